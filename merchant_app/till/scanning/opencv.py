@@ -1,0 +1,30 @@
+"""The one place that imports OpenCV, and undoes what the import does to Qt."""
+
+import os
+from typing import Any, TypeAlias
+
+import numpy.typing as npt
+
+_QT_VARIABLES = ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR")
+_BEFORE = {name: os.environ.get(name) for name in _QT_VARIABLES}
+
+# Read by OpenCV once, at import. Windows opens a webcam in tens of seconds with its hardware transforms on;
+# an unplugged Linux webcam blocks a read for the ten seconds of the default; FFmpeg writes to the console.
+os.environ.setdefault("OPENCV_VIDEOIO_MSMF_ENABLE_HW_TRANSFORMS", "0")
+os.environ.setdefault("OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT", "2")
+os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
+os.environ.setdefault("OPENCV_LOG_LEVEL", "SILENT")
+
+import cv2  # noqa: E402
+
+# The wheel points Qt at plug-ins of its own, older Qt; with these set, PySide6 does not start.
+for _name, _value in _BEFORE.items():
+    if _value is None:
+        os.environ.pop(_name, None)
+    else:
+        os.environ[_name] = _value
+
+Picture: TypeAlias = npt.NDArray[Any]
+"""Rows x columns of uint8 (gray), or rows x columns x 3 (blue, green, red): what OpenCV calls an image."""
+
+__all__ = ["Picture", "cv2"]
