@@ -1,0 +1,31 @@
+"""Gives every test the same surroundings: no screen, no keyring, nobody's own folders, one locale."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# These stand before Qt is imported (it aborts the process without a display), and in the environment rather than
+# in a fixture, so that the servers and tills that tests start as processes of their own have them too.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+os.environ["NO_PROXY"] = os.environ["no_proxy"] = "127.0.0.1,localhost"
+os.environ["LC_ALL"] = os.environ["LANG"] = "C.UTF-8"
+os.environ["TZ"] = "UTC"
+os.environ.pop("LANGUAGE", None)
+
+# A slow machine is not a wrong answer.
+settings.register_profile("house", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _folders_of_nobody() -> Iterator[Path]:
+    """Folders that are found by default (settings, data, caches) are new and empty, never the user's own."""
+    with tempfile.TemporaryDirectory(prefix="merchant-app-tests-") as folder, pytest.MonkeyPatch.context() as patch:
+        for name in ("CACHE", "CONFIG", "DATA", "STATE"):
+            patch.setenv(f"XDG_{name}_HOME", str(Path(folder, name.lower())))
+        yield Path(folder)
