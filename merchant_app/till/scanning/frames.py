@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from merchant_app.till.scanning.opencv import Picture
 
 PICTURE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff"})
+VIDEO_SUFFIXES = frozenset({".avi", ".mp4", ".mov", ".mkv", ".webm", ".m4v", ".mjpg", ".mjpeg", ".wmv", ".3gp", ".ts"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ Source: TypeAlias = WebcamSource | StreamSource | VideoSource | PictureSource | 
 def source_from_text(text: str) -> Source:
     """The source that a setting or a command line means: an address, a camera's number or name, or a file.
 
-    An empty text is the first camera; a path is a file only if it looks like one or exists.
+    An empty text is the first camera. A name with a dot, such as "USB2.0 Camera", is a camera unless such a file exists.
     """
     wanted = text.strip()
     if urlsplit(wanted).scheme in {"http", "https", "rtsp"}:
@@ -71,7 +72,7 @@ def source_from_text(text: str) -> Source:
     path = Path(wanted)
     if path.suffix.lower() in PICTURE_SUFFIXES:
         return PictureSource(path)
-    if wanted and (path.suffix or path.exists()):
+    if path.suffix.lower() in VIDEO_SUFFIXES or path.is_file():
         return VideoSource(path)
     return WebcamSource(name=wanted or None)
 
