@@ -1,0 +1,21 @@
+"""Is this coupon good, here and now, and for how much? `judge` and the rules it asks."""
+
+from .judge import judge
+from .scene import Earlier, Neighbour, Network, OnBill, Outlet, Scene, Unanswered, Withdrawn
+from .verdict import Accepted, NeedsBill, Refused, Verdict
+
+__all__ = [
+    "Accepted",
+    "Earlier",
+    "NeedsBill",
+    "Neighbour",
+    "Network",
+    "OnBill",
+    "Outlet",
+    "Refused",
+    "Scene",
+    "Unanswered",
+    "Verdict",
+    "Withdrawn",
+    "judge",
+]

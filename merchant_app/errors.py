@@ -1,0 +1,110 @@
+"""The tree of breakdowns. A refused coupon is a value (`domain.judging.verdict`), never an error.
+
+    MerchantAppError
+    ├── CampaignDocumentError     a campaign document with a mistake, named by its field
+    ├── LedgerError               the till's file cannot be used
+    │   ├── LedgerNewer             written by a newer version of this program
+    │   ├── LedgerBusy              another process is the till
+    │   ├── LedgerUnwritable        read-only, or the disk is full
+    │   └── LedgerDamaged           the file is not a sound database, or its chain is broken
+    ├── RemoteError               the server gave no usable answer
+    │   ├── Unreachable             no connection, no answer in time, or an answer that broke off
+    │   ├── ServerBusy              it said "later"
+    │   ├── NotTheServer            something answered, but not the server this till was enrolled with
+    │   └── RequestRefused          it understood, and says no
+    ├── CatalogueRejected         a catalogue that this till must not take over
+    ├── NotEnrolled               this till has no server yet
+    └── SourceError               a camera, picture or video cannot be read
+
+Each carries the data its sentence needs; the sentences are in `wording.breakdowns`.
+"""
+
+
+class MerchantAppError(Exception):
+    """Anything that keeps the program from doing what it was asked, and that it knows by name."""
+
+
+class CampaignDocumentError(MerchantAppError):
+    """A campaign document that cannot be taken as it is.
+
+    `mistakes` holds (path, expected) pairs, e.g. `("offers.0.benefit.percent", "a whole number from 1 to 100")`.
+    """
+
+    def __init__(self, mistakes: list[tuple[str, str]]) -> None:
+        self.mistakes = mistakes
+        super().__init__("; ".join(f"{path}: {expected}" for path, expected in mistakes))
+
+
+class LedgerError(MerchantAppError):
+    """The till's file cannot be used. `path` is the file."""
+
+    def __init__(self, path: str, detail: str = "") -> None:
+        self.path = path
+        self.detail = detail
+        super().__init__(f"{path}: {detail}" if detail else path)
+
+
+class LedgerNewer(LedgerError):
+    """The file was written by a newer version of this program."""
+
+
+class LedgerBusy(LedgerError):
+    """Another process is the till, or holds the file."""
+
+
+class LedgerUnwritable(LedgerError):
+    """The file or its disk takes no more writing."""
+
+
+class LedgerDamaged(LedgerError):
+    """The file is not a sound database, or its chain of facts is broken."""
+
+
+class RemoteError(MerchantAppError):
+    """The server gave no usable answer."""
+
+
+class Unreachable(RemoteError):
+    """No connection, no answer in time, or an answer that broke off."""
+
+
+class ServerBusy(RemoteError):
+    """The server asked to be left alone for `retry_after` seconds (None: it did not say)."""
+
+    def __init__(self, retry_after: float | None = None) -> None:
+        self.retry_after = retry_after
+        super().__init__(f"busy, retry after {retry_after}")
+
+
+class NotTheServer(RemoteError):
+    """An answer that the pinned server did not sign: another program, another key, another certificate."""
+
+
+class RequestRefused(RemoteError):
+    """The server understood the request and says no. `code` is its stable reason."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        self.code = code
+        self.detail = detail
+        super().__init__(f"{code}: {detail}" if detail else code)
+
+
+class CatalogueRejected(MerchantAppError):
+    """A catalogue that this till must not take over: older, forged, mixed or too large (`why`)."""
+
+    def __init__(self, why: str) -> None:
+        self.why = why
+        super().__init__(why)
+
+
+class NotEnrolled(MerchantAppError):
+    """This till has not been enrolled with a server yet."""
+
+
+class SourceError(MerchantAppError):
+    """A camera, picture or video that cannot be read. `source` is what was named."""
+
+    def __init__(self, source: str, detail: str = "") -> None:
+        self.source = source
+        self.detail = detail
+        super().__init__(f"{source}: {detail}" if detail else source)
