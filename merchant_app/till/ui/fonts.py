@@ -5,7 +5,7 @@ from functools import cache
 
 from PySide6.QtGui import QFont, QFontDatabase
 
-from merchant_app.resources import resource
+from merchant_app.resources import resource_path
 
 LATIN = "Inter"
 LATIN_FILES = ("Inter-Regular.ttf", "Inter-Medium.ttf", "Inter-SemiBold.ttf", "Inter-Bold.ttf")
@@ -33,7 +33,7 @@ def till_font(pixels: int) -> QFont:
 def chinese_family() -> str:
     """The family that Chinese is shown in; the font files are registered with Qt once per process."""
     for name in LATIN_FILES:
-        QFontDatabase.addApplicationFont(str(resource("fonts", name)))
+        QFontDatabase.addApplicationFont(str(resource_path("fonts", name)))
     return pick_chinese(QFontDatabase.families(), add_bundled_chinese)
 
 

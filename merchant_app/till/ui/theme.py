@@ -18,7 +18,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
-from merchant_app.resources import resource
+from merchant_app.resources import resource_path
 from merchant_app.till.ui.fonts import till_font
 from merchant_app.till.ui.palette import LIGHT, Palette
 
@@ -76,10 +76,10 @@ def style_sheet(palette: Palette, text_percent: int = 100) -> str:
     """The whole style sheet with every token filled in; a token that the sheet names and nobody has is a KeyError."""
     at_size = sizes(text_percent)
     tokens: dict[str, object] = {**asdict(palette), **asdict(at_size), **asdict(SPACES)}
-    tokens["theme"] = resource("theme").as_posix()
+    tokens["theme"] = resource_path("theme").as_posix()
     tokens["chip_radius"] = at_size.caption * 3 // 4
     return "\n".join(
-        Template(resource("theme", sheet).read_text(encoding="utf-8")).substitute(tokens) for sheet in SHEETS
+        Template(resource_path("theme", sheet).read_text(encoding="utf-8")).substitute(tokens) for sheet in SHEETS
     )
 
 
