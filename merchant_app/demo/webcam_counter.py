@@ -8,26 +8,26 @@ from merchant_app.till.scanning.opencv import Picture, cv2
 Generator = np.random.Generator
 
 
-def counter(rng: Generator, size: tuple[int, int]) -> Picture:
-    """A counter top as the camera sees it with nothing shown; size is (width, height)."""
-    surface = (_wood, _cloth, _stone, _tiles, _slats)[int(rng.integers(5))]
+def counter(rng: Generator, size: tuple[int, int], *, is_tidy: bool = False) -> Picture:
+    """A counter top as the camera sees it with nothing shown; size is (width, height); tidy ones are bare wood."""
+    surface = _wood if is_tidy else (_wood, _cloth, _stone, _tiles, _slats)[int(rng.integers(5))]
     gray = surface(rng, size)
     tint = rng.uniform(0.72, 1.0) + rng.uniform(-0.1, 0.1, 3)
     picture = eight_bit(gray[:, :, None] * tint)
-    for _ in range(int(rng.integers(0, 9))):
+    for _ in range(0 if is_tidy else int(rng.integers(0, 9))):
         _clutter(picture, rng)
     return picture
 
 
 def light_falling(rng: Generator, size: tuple[int, int]) -> Picture:
-    """How much light reaches each pixel, as float32 rows x columns x 1 about 1."""
+    """How much light reaches each pixel, as float32 rows x columns x 3 about 1."""
     width, height = size
     across = np.linspace(-1, 1, width, dtype=np.float32)[None, :]
     down = np.linspace(-1, 1, height, dtype=np.float32)[:, None]
     angle, slope = rng.uniform(0, 2 * np.pi), rng.uniform(0.0, 0.3)
-    light = 1 + slope * (across * np.cos(angle) + down * np.sin(angle)) - rng.uniform(0, 0.15) * (across**2 + down**2)
-    falling: Picture = light.astype(np.float32)[:, :, None]
-    return falling
+    sideways = slope * (across * np.cos(angle) + down * np.sin(angle))
+    light: Picture = 1 + sideways - rng.uniform(0, 0.15) * (across**2 + down**2)
+    return cv2.merge([light.astype(np.float32)] * 3)
 
 
 def _noise(rng: Generator, cells: tuple[int, int], size: tuple[int, int]) -> Picture:

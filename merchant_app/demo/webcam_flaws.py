@@ -44,7 +44,7 @@ def glare(picture: Picture, box: Box, rng: Generator, *, strength: float) -> Pic
     cv2.ellipse(shape, centre, axes, float(rng.uniform(0, 180)), 0, 360, 1.0, cv2.FILLED)
     soft = cv2.GaussianBlur(shape, (0, 0), max(2.0, width * 0.03))
     haze = cv2.GaussianBlur(cv2.resize(shape, None, fx=0.25, fy=0.25), (0, 0), max(2.0, width * 0.06))
-    haze = cv2.resize(haze, (shape.shape[1], shape.shape[0]))
+    haze = cv2.resize(haze, picture.shape[1::-1])
     added = (soft * 330 + haze * 130) * strength
     return eight_bit(picture + added[:, :, None])
 
@@ -63,17 +63,20 @@ def screen_grid(drawing: Picture, scale: float, rng: Generator) -> Picture:
     return eight_bit(drawing * down * across * 1.5)
 
 
-def sensed(picture: Picture, rng: Generator, *, exposure: float, noise: float) -> Picture:
-    """What the sensor makes of the light: scaled by `exposure`, with shot noise and `noise` gray levels of its own."""
+def sensed(picture: Picture, grain: Picture, *, exposure: float, noise: float) -> Picture:
+    """What the sensor makes of the light: scaled by `exposure`, with shot noise and `noise` gray levels of its own.
+
+    `grain` is noise of spread 1 in the picture's shape, as `grain` makes it.
+    """
     levels = np.arange(256, dtype=np.float32) * exposure
     spread = np.sqrt(levels * (noise / 20) + noise * noise)
-    grain = _grain(rng, picture.shape)
-    return eight_bit(levels[picture] + cv2.multiply(grain, spread[picture]))
+    noisy = cv2.multiply(grain, cv2.LUT(picture, spread))
+    return cv2.add(cv2.LUT(picture, levels), noisy, dtype=cv2.CV_8U)
 
 
-def _grain(rng: Generator, shape: tuple[int, ...]) -> Picture:
-    """Noise of spread 1, mostly the same in all colours, in patches of a pixel (brightness) and of two (colour)."""
-    rows, columns = shape[:2]
+def grain(rng: Generator, size: tuple[int, int]) -> Picture:
+    """Noise of spread 1 (float32, BGR): brightness in patches of a pixel, colour in patches of two."""
+    columns, rows = size
     bright = rng.standard_normal((rows, columns), dtype=np.float32)
     coarse = rng.standard_normal((rows // 2, columns // 2, 3), dtype=np.float32)
     colour = cv2.resize(coarse, (columns, rows), interpolation=cv2.INTER_LINEAR)

@@ -121,22 +121,27 @@ def placed(scene: Picture, thing: Thing, pose: Pose) -> tuple[Picture, flaws.Box
         return scene, box
     held, cover = _seen(thing, view, pose.pixels_per_module / MODULE_PX, (left, top, right, bottom))
     shadow = cv2.GaussianBlur(cv2.resize(cover, None, fx=0.25, fy=0.25), (0, 0), 5)
-    shade = 1 - 0.4 * np.roll(cv2.resize(shadow, (right - left, bottom - top)), (12, 8), (0, 1))[:, :, None]
+    fallen = cv2.warpAffine(shadow, np.array([[4.0, 0, 8], [0, 4.0, 12]]), (right - left, bottom - top))
+    shade = 1 - 0.4 * fallen[:, :, None]
     behind = scene[top:bottom, left:right] * shade
     whole = scene.copy()
     whole[top:bottom, left:right] = flaws.eight_bit(behind + (held - behind) * cover[:, :, None])
     return whole, box
 
 
-def taken(scene: Picture, exposure: Exposure, rng: Generator, light: Picture | None = None) -> Picture:
-    """The scene as the webcam delivers it; `light` as of `light_falling`, drawn at random if not given."""
-    falling = light_falling(rng, scene.shape[1::-1]) if light is None else light
-    picture = flaws.eight_bit(scene * falling)
+def taken(
+    scene: Picture, exposure: Exposure, rng: Generator, *, light: Picture | None = None, grain: Picture | None = None
+) -> Picture:
+    """The scene as the webcam delivers it, under `light` (of `light_falling`) and with `grain`, drawn if not given."""
+    size = (scene.shape[1], scene.shape[0])
+    falling = light_falling(rng, size) if light is None else light
+    picture = cv2.multiply(scene, falling, dtype=cv2.CV_8U)
     if exposure.defocus_px > 0:
         picture = flaws.out_of_focus(picture, exposure.defocus_px)
     if exposure.shake_px > 0:
         picture = flaws.shaken(picture, exposure.shake_px, float(rng.uniform(0, np.pi)))
-    picture = flaws.sensed(picture, rng, exposure=exposure.light, noise=exposure.noise)
+    noisy = flaws.grain(rng, size) if grain is None else grain
+    picture = flaws.sensed(picture, noisy, exposure=exposure.light, noise=exposure.noise)
     return flaws.compressed(picture, exposure.quality)
 
 
