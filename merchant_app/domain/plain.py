@@ -12,7 +12,7 @@ Plain = dict[str, Any] | list[Any] | str | int | bool | None
 def plain(value: object) -> Any:
     """`value` in JSON's own types.
 
-    Times are ISO 8601, spans are hours, a field named `serial` is a decimal string (it does not fit a JSON number
+    Times are ISO 8601, spans are whole seconds, a field named `serial` is a decimal string (it does not fit a JSON number
     everywhere), sets are sorted. Floats are refused: money and time are never floats here.
     """
     if value is None or isinstance(value, bool):
@@ -34,7 +34,7 @@ def _plain_compound(value: object) -> Any:
             for part in (getattr(value, field.name),)
         }
     if isinstance(value, timedelta):
-        return int(value.total_seconds() // 3600)
+        return int(value.total_seconds())
     if isinstance(value, dict):
         return {str(key): plain(part) for key, part in value.items()}
     if isinstance(value, list | tuple):

@@ -8,12 +8,11 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 from ..domain.campaign import Campaign
 from ..domain.coupon_code import CouponCode, Hold
 from ..domain.judging import Accepted, Earlier, NeedsBill, Network, OnBill, Outlet, Refused, Scene, Unanswered, Verdict
-from ..domain.judging.reasons import Reason
 from ..domain.kinds import CampaignId, Fen, OutletId, Serial
-from ..domain.plain import plain
 from ..errors import CampaignDocumentError
 from .campaign_document import parse_campaign
 from .campaign_mistakes import of_shape
+from .reasons import reason_as_plain
 
 
 class _Part(BaseModel):
@@ -93,11 +92,6 @@ def answer(verdict: Verdict) -> dict[str, Any]:
             return {"verdict": "needs_bill"}
         case Refused(reasons=reasons):
             return {"verdict": "refused", "reasons": [reason_as_plain(reason) for reason in reasons]}
-
-
-def reason_as_plain(reason: Reason) -> dict[str, Any]:
-    """A reason with its code and what it carries."""
-    return {"code": reason.code, **plain(reason)}
 
 
 def _code(coupon: _Coupon, campaign_id: CampaignId) -> CouponCode:

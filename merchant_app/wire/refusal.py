@@ -1,0 +1,11 @@
+"""How the server says no to a request: a stable code, a sentence for the log, the field where there is one."""
+
+from .shape import Wire
+
+
+class Refusal(Wire):
+    """The body of every answer with a status of 400 or above."""
+
+    code: str
+    detail: str = ""
+    field: str | None = None
