@@ -1,0 +1,7 @@
+"""`python -m merchant_app` is `merchant-app`."""
+
+import sys
+
+from .cli.main import main
+
+sys.exit(main())

@@ -1,0 +1,101 @@
+"""Sentences in the language of whoever reads them: gettext for the words, Babel for money, dates and spans.
+
+Messages are written in English where they are used and translated in `resources/locale`. A `Words` is passed to
+whoever speaks; there is no current language behind anybody's back, so a till can switch while it runs.
+"""
+
+import gettext
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_time, format_timedelta
+from babel.numbers import format_currency, format_decimal, format_percent
+
+from ..domain.kinds import Bilingual, Fen, Language
+from ..resources import resource_path
+
+_LOCALES: dict[Language, str] = {"zh": "zh_CN", "en": "en"}
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+
+
+class Words:
+    """One language's sentences. Values are put in by name: `words._("{count} waiting", count=3)`."""
+
+    def __init__(self, language: Language) -> None:
+        self.language: Language = language
+        self.locale = Locale.parse(_LOCALES[language])
+        self._catalogue = _catalogue(language)
+
+    def _(self, message: str, /, **values: object) -> str:
+        """The sentence for `message`."""
+        text = self._catalogue.gettext(message)
+        return text.format(**values) if values else text
+
+    def n_(self, singular: str, plural: str, count: int, /, **values: object) -> str:
+        """The sentence for a number of things; `{count}` is filled in by itself."""
+        return self._catalogue.ngettext(singular, plural, count).format(count=self.number(count), **values)
+
+    def p_(self, context: str, message: str, /, **values: object) -> str:
+        """The sentence for a short message that means different things in different places."""
+        text = self._catalogue.pgettext(context, message)
+        return text.format(**values) if values else text
+
+    def of(self, both: Bilingual) -> str:
+        """What the people who wrote the campaign said in this language."""
+        return both.in_language(self.language)
+
+    def number(self, value: int) -> str:
+        return str(format_decimal(value, locale=self.locale))
+
+    def percent(self, part: int, whole: int) -> str:
+        """`part` of `whole`, to the full percent; a dash where there is no whole."""
+        return str(format_percent(part / whole, locale=self.locale)) if whole else "–"
+
+    def money(self, fen: Fen | int, *, sign: bool = True) -> str:
+        """An amount in yuan with two decimals: "¥12.00", or "12.00" without its sign."""
+        if sign:
+            return str(format_currency(_yuan(fen), "CNY", "¤#,##0.00;-¤#,##0.00", locale=self.locale))
+        return str(format_decimal(_yuan(fen), "#,##0.00", locale=self.locale))
+
+    def day(self, day: date, *, year: bool = False) -> str:
+        """A day as it is said in a sentence: "28 June", "6月28日"."""
+        return str(format_date(day, self._date_pattern(year=year), locale=self.locale))
+
+    def weekday(self, day: date) -> str:
+        return str(format_date(day, "EEEE", locale=self.locale))
+
+    def time(self, instant: datetime, zone: ZoneInfo) -> str:
+        """Hours and minutes on the wall clock of `zone`."""
+        return str(format_time(instant, "HH:mm", tzinfo=zone, locale=self.locale))
+
+    def date_and_time(self, instant: datetime, zone: ZoneInfo) -> str:
+        pattern = f"{self._date_pattern(year=False)} HH:mm"
+        return str(format_datetime(instant, pattern, tzinfo=zone, locale=self.locale))
+
+    def span(self, length: timedelta) -> str:
+        """A length of time in its two largest units at most: "2 h 14 min", "3 days"."""
+        minutes = int(abs(length).total_seconds() // 60)
+        if minutes < 60 or minutes >= 48 * 60 or minutes % 60 == 0:
+            return str(format_timedelta(length, threshold=1.2, format="long", locale=self.locale))
+        return self._("{hours} h {minutes} min", hours=minutes // 60, minutes=minutes % 60)
+
+    def _date_pattern(self, *, year: bool) -> str:
+        if self.language == "zh":
+            return "y年M月d日" if year else "M月d日"
+        return "d MMMM y" if year else "d MMMM"
+
+
+def _yuan(fen: int) -> Decimal:
+    return Decimal(fen) / 100
+
+
+@cache
+def _catalogue(language: Language) -> gettext.NullTranslations:
+    """English is what the messages are written in and needs no catalogue of its own."""
+    if language == "en":
+        return gettext.NullTranslations()
+    with resource_path("locale", _LOCALES[language], "LC_MESSAGES", "merchant_app.mo").open("rb") as compiled:
+        return gettext.GNUTranslations(compiled)
