@@ -5,6 +5,8 @@ import numpy as np
 from merchant_app.demo.webcam_flaws import eight_bit
 from merchant_app.till.scanning.opencv import Picture, cv2
 
+_OAK = np.array([0.62, 0.8, 1.0])
+
 Generator = np.random.Generator
 
 
@@ -13,7 +15,7 @@ def counter(rng: Generator, size: tuple[int, int], *, is_tidy: bool = False) -> 
     surface = _wood if is_tidy else (_wood, _cloth, _stone, _tiles, _slats)[int(rng.integers(5))]
     gray = surface(rng, size)
     tint = rng.uniform(0.72, 1.0) + rng.uniform(-0.1, 0.1, 3)
-    picture = eight_bit(gray[:, :, None] * tint)
+    picture = eight_bit(gray[:, :, None] * (_OAK if is_tidy else tint))
     for _ in range(0 if is_tidy else int(rng.integers(0, 9))):
         _clutter(picture, rng)
     return picture

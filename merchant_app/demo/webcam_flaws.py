@@ -40,7 +40,7 @@ def glare(picture: Picture, box: Box, rng: Generator, *, strength: float) -> Pic
     width, height = right - left, bottom - top
     shape = np.zeros(picture.shape[:2], np.float32)
     centre = (int(left + width * rng.uniform(0.15, 0.85)), int(top + height * rng.uniform(0.15, 0.85)))
-    axes = (max(2, int(width * rng.uniform(0.08, 0.3))), max(2, int(height * rng.uniform(0.05, 0.18))))
+    axes = (max(2, int(width * rng.uniform(0.08, 0.35))), max(2, int(height * rng.uniform(0.05, 0.2))))
     cv2.ellipse(shape, centre, axes, float(rng.uniform(0, 180)), 0, 360, 1.0, cv2.FILLED)
     soft = cv2.GaussianBlur(shape, (0, 0), max(2.0, width * 0.03))
     haze = cv2.GaussianBlur(cv2.resize(shape, None, fx=0.25, fy=0.25), (0, 0), max(2.0, width * 0.06))
@@ -55,8 +55,8 @@ def screen_grid(drawing: Picture, scale: float, rng: Generator) -> Picture:
     `scale` is how many camera pixels one pixel of the drawing becomes.
     """
     height, width = drawing.shape[:2]
-    period = rng.uniform(0.85, 1.6) / scale
-    depth = rng.uniform(0.25, 0.6)
+    period = rng.uniform(0.85, 2.4) / scale
+    depth = rng.uniform(0.3, 0.9)
     down = 1 - depth * (0.5 + 0.5 * np.cos(np.arange(height, dtype=np.float32) * 2 * np.pi / period))[:, None, None]
     phase = np.arange(width, dtype=np.float32)[:, None] * 2 * np.pi / period + np.array([0, 2.1, 4.2], np.float32)
     across = 1 - depth * (0.5 + 0.5 * np.cos(phase))[None, :, :]
@@ -66,21 +66,16 @@ def screen_grid(drawing: Picture, scale: float, rng: Generator) -> Picture:
 def sensed(picture: Picture, grain: Picture, *, exposure: float, noise: float) -> Picture:
     """What the sensor makes of the light: scaled by `exposure`, with shot noise and `noise` gray levels of its own.
 
-    `grain` is noise of spread 1 in the picture's shape, as `grain` makes it.
+    Each of the sensor's sites sees one colour (a Bayer mosaic); the rest is filled in from its neighbours, which costs
+    sharpness. `grain` is noise of spread 1 (float32), one number for each site.
     """
+    sites = np.empty(picture.shape[:2], np.uint8)
+    for row, column, colour in ((0, 0, 2), (0, 1, 1), (1, 0, 1), (1, 1, 0)):
+        sites[row::2, column::2] = picture[row::2, column::2, colour]
     levels = np.arange(256, dtype=np.float32) * exposure
     spread = np.sqrt(levels * (noise / 20) + noise * noise)
-    noisy = cv2.multiply(grain, cv2.LUT(picture, spread))
-    return cv2.add(cv2.LUT(picture, levels), noisy, dtype=cv2.CV_8U)
-
-
-def grain(rng: Generator, size: tuple[int, int]) -> Picture:
-    """Noise of spread 1 (float32, BGR): brightness in patches of a pixel, colour in patches of two."""
-    columns, rows = size
-    bright = rng.standard_normal((rows, columns), dtype=np.float32)
-    coarse = rng.standard_normal((rows // 2, columns // 2, 3), dtype=np.float32)
-    colour = cv2.resize(coarse, (columns, rows), interpolation=cv2.INTER_LINEAR)
-    return cv2.scaleAdd(colour, 0.5, cv2.merge([bright, bright, bright]))
+    noisy = cv2.multiply(grain, cv2.LUT(sites, spread))
+    return cv2.cvtColor(cv2.add(cv2.LUT(sites, levels), noisy, dtype=cv2.CV_8U), cv2.COLOR_BayerBG2BGR)
 
 
 def compressed(picture: Picture, quality: int) -> Picture:

@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from merchant_app.demo import webcam_flaws as flaws
 from merchant_app.demo.webcam_counter import counter, light_falling
 from merchant_app.demo.webcam_picture import HD, Exposure, Pose, placed, taken
 from merchant_app.demo.webcam_things import MODULE_PX, Thing, paper, phone, phone_showing
@@ -35,7 +34,7 @@ class CounterCamera:
         self._background = counter(self._rng, size, is_tidy=True)
         self._light = light_falling(self._rng, size)
         # Drawing fresh noise is the dearest part of a frame; a window that wanders over a larger piece looks the same.
-        self._grain = flaws.grain(self._rng, (size[0] + _SPARE_PX, size[1] + _SPARE_PX))
+        self._grain = self._rng.standard_normal((size[1] + _SPARE_PX, size[0] + _SPARE_PX), dtype=np.float32)
         self._held: _Held | None = None
 
     def show_code(self, text: str, now_s: float, *, is_paper: bool = False, pixels_per_module: float = 5.0) -> None:

@@ -75,7 +75,8 @@ def webcam_frame(
         thing = replace(thing, drawing=flaws.screen_grid(thing.drawing, pose.pixels_per_module / MODULE_PX, rng))
     scene, box = placed(counter(rng, size), thing, pose)
     if kind is Kind.GLARE:
-        scene = flaws.glare(scene, box, rng, strength=float(rng.uniform(0.5, 1.0)))
+        for _ in range(int(rng.integers(1, 4))):
+            scene = flaws.glare(scene, box, rng, strength=float(rng.uniform(0.5, 1.0)))
     return taken(scene, exposure_for(kind, rng), rng)
 
 
@@ -88,9 +89,9 @@ def empty_frame(seed: int | Generator = 0, *, size: tuple[int, int] = HD) -> Pic
 
 def pose_for(kind: Kind, rng: Generator) -> Pose:
     """A pose of this kind, drawn at random: far is small, tilted is turned away, others as a customer holds a phone."""
-    turn, roll = (32.0, 52.0) if kind is Kind.TILTED else (0.0, 14.0), rng.uniform(-25, 25)
+    turn, roll = (35.0, 60.0) if kind is Kind.TILTED else (0.0, 14.0), rng.uniform(-25, 25)
     yaw, pitch = (rng.uniform(*turn) * rng.choice((-1, 1)) * share for share in rng.permutation([1.0, 0.4]))
-    near = rng.uniform(2.4, 3.8) if kind is Kind.FAR else rng.uniform(4.2, 6.5)
+    near = rng.uniform(1.9, 3.6) if kind is Kind.FAR else rng.uniform(4.2, 6.5)
     return Pose(rng.uniform(0.35, 0.65), rng.uniform(0.4, 0.6), near, yaw, pitch, float(roll))
 
 
@@ -101,11 +102,11 @@ def exposure_for(kind: Kind, rng: Generator) -> Exposure:
     )
     match kind:
         case Kind.BLURRED:
-            return replace(usual, defocus_px=rng.uniform(2.0, 5.0))
+            return replace(usual, defocus_px=rng.uniform(2.0, 4.5))
         case Kind.SHAKEN:
-            return replace(usual, shake_px=rng.uniform(5.0, 14.0))
+            return replace(usual, shake_px=rng.uniform(4.0, 11.0))
         case Kind.DIM:
-            return replace(usual, light=rng.uniform(0.06, 0.2), noise=rng.uniform(3.0, 8.0))
+            return replace(usual, light=rng.uniform(0.04, 0.16), noise=rng.uniform(3.0, 8.0))
         case _:
             return usual
 
@@ -140,7 +141,7 @@ def taken(
         picture = flaws.out_of_focus(picture, exposure.defocus_px)
     if exposure.shake_px > 0:
         picture = flaws.shaken(picture, exposure.shake_px, float(rng.uniform(0, np.pi)))
-    noisy = flaws.grain(rng, size) if grain is None else grain
+    noisy = rng.standard_normal(scene.shape[:2], dtype=np.float32) if grain is None else grain
     picture = flaws.sensed(picture, noisy, exposure=exposure.light, noise=exposure.noise)
     return flaws.compressed(picture, exposure.quality)
 

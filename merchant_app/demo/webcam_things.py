@@ -82,8 +82,8 @@ def _crease(printed: Picture, outline: Picture, rng: Generator) -> tuple[Picture
         through = rng.uniform(0.25, 0.75, 2) * (width, height)
         away = (columns - through[0]) * np.cos(angle) + (rows - through[1]) * np.sin(angle)
         bump = np.exp(-np.abs(away) / rng.uniform(25, 90)).astype(np.float32)
-        shift_x += bump * rng.uniform(-14, 14)
-        shift_y += bump * rng.uniform(-14, 14)
+        shift_x += bump * rng.uniform(-9, 9)
+        shift_y += bump * rng.uniform(-9, 9)
         light += bump * np.sign(away).astype(np.float32) * rng.uniform(0.08, 0.3)
     bent_x, bent_y = columns + shift_x, rows + shift_y
     bent = cv2.remap(printed, bent_x, bent_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
