@@ -12,6 +12,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 LOCALE ?= resources/locale
+TEMPLATE := build/merchant_app.pot
 
 .PHONY: setup run test bench soak installer words lock system-libraries
 
@@ -24,7 +25,7 @@ system-libraries:
 $(READY): requirements.txt pyproject.toml | system-libraries
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@echo "Installing the packages of requirements.txt into .venv; the first time this fetches some 350 MB."
-	@$(BIN)/python -m pip install --quiet --no-deps --require-hashes --disable-pip-version-check --requirement requirements.txt
+	@$(BIN)/python -m pip install --quiet --no-deps --no-compile --require-hashes --disable-pip-version-check --requirement requirements.txt
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --disable-pip-version-check --editable .
 	@touch $@
 
@@ -47,15 +48,15 @@ soak: setup
 installer: setup
 	$(BIN)/python build_installer.py
 
-# Locations carry no line numbers, so that moving code moves no translation.
+# Locations carry no line numbers and the template no date, so that moving code moves no translation.
 words: setup
 	@mkdir -p build
 	$(BIN)/pybabel -q extract --mapping-file pyproject.toml --no-default-keywords \
-		--keyword _ --keyword n_:1,2 --keyword p_:1c,2 \
-		--add-location file --sort-by-file --no-wrap --project merchant_app --output build/merchant_app.pot merchant_app
-	$(BIN)/pybabel -q update --domain merchant_app --input-file build/merchant_app.pot --output-dir $(LOCALE) \
-		--no-fuzzy-matching --ignore-pot-creation-date --no-wrap
-	$(BIN)/pybabel -q compile --domain merchant_app --directory $(LOCALE) --statistics
+		--keyword _ --keyword n_:1,2 --keyword p_:1c,2 --add-location file --sort-by-file --no-wrap --msgid-bugs-address CONTRIBUTING.md \
+		--output $(TEMPLATE) merchant_app
+	$(BIN)/pybabel -q update --domain merchant_app --input-file $(TEMPLATE) --output-dir $(LOCALE) \
+		--no-fuzzy-matching --ignore-pot-creation-date --ignore-obsolete --no-wrap
+	$(BIN)/pybabel compile --domain merchant_app --directory $(LOCALE) --statistics
 
 lock:
 	uv pip compile pyproject.toml --group dev --group installer --universal --python-version 3.11 --upgrade \
