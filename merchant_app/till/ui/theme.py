@@ -114,13 +114,15 @@ class Theme(QObject):
     def __init__(self, app: QApplication, palette: Palette = LIGHT, text_percent: int = 100) -> None:
         super().__init__(app)
         self._app = app
+        self.text_percent = text_percent
         app.setStyle("Fusion")
         self.use(palette, text_percent)
 
     def use(self, palette: Palette, text_percent: int | None = None) -> None:
         """Put on another palette, another text size, or both, while the till runs."""
         self.palette = palette
-        self.text_percent = text_percent if text_percent is not None else self.text_percent
+        if text_percent is not None:
+            self.text_percent = text_percent
         self.sizes = sizes(self.text_percent)
         self._app.setFont(till_font(self.sizes.body))
         self._app.setPalette(qt_palette(palette))
