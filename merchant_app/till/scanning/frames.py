@@ -62,7 +62,7 @@ Source: TypeAlias = WebcamSource | StreamSource | VideoSource | PictureSource | 
 def source_from_text(text: str) -> Source:
     """The source that a setting or a command line means: an address, a camera's number or name, or a file.
 
-    An empty text is the first camera. A name with a dot, such as "USB2.0 Camera", is a camera unless such a file exists.
+    An empty text is the first camera. A name with a dot, such as "USB2.0 Camera", is a camera unless a file has it.
     """
     wanted = text.strip()
     if urlsplit(wanted).scheme in {"http", "https", "rtsp"}:
