@@ -117,7 +117,6 @@ class Reversal:
 class Void:
     """Staff take a redemption back. `manager` is None for the cashier's own two minutes."""
 
-    void_id: str
     redemption_id: RedemptionId
     cashier: str
     manager: str | None
@@ -164,6 +163,8 @@ class WithdrawalAck:
 
 
 Fact = Redemption | Intent | Reversal | Void | RefusedAttempt | Override | WithdrawalAck
+
+"""A row of the ledger. Its fact_id is the redemption's id for intent, redemption, reversal and void; else its own."""
 
 KIND_OF: dict[type[Fact], FactKind] = {
     Redemption: FactKind.REDEMPTION,

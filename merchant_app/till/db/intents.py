@@ -1,0 +1,45 @@
+"""Open intents: redemptions that the server was asked for and whose answer nobody has been shown. One per coupon."""
+
+from sqlite_utils import Database
+
+from ...domain.kinds import CouponId, RedemptionId
+from ...domain.redemption import FactKind, Intent, Reversal
+from ...wire.facts import parse_row
+from . import facts
+
+
+def coupon_key(coupon: CouponId | str) -> str:
+    """A coupon by its identity, or by its typed number while nobody knows whose it is."""
+    return coupon if isinstance(coupon, str) else f"{coupon.campaign_id}/{coupon.serial}"
+
+
+def of_coupon(db: Database, coupon: CouponId | str) -> RedemptionId | None:
+    row = db.conn.execute("SELECT redemption_id FROM open_intent WHERE coupon = ?", (coupon_key(coupon),)).fetchone()
+    return None if row is None else RedemptionId(row[0])
+
+
+def open_one(db: Database, coupon: CouponId | str, intent: Intent) -> None:
+    """Raises `sqlite3.IntegrityError` where one is open already; look first, in the same transaction."""
+    facts.append(db, intent.redemption_id, intent)
+    db.conn.execute("INSERT INTO open_intent VALUES (?, ?)", (coupon_key(coupon), intent.redemption_id))
+
+
+def reverse(db: Database, reversal: Reversal) -> None:
+    """It did not take place: a late yes is taken back once this row is pushed."""
+    facts.append(db, reversal.redemption_id, reversal)
+    close(db, reversal.redemption_id)
+
+
+def close(db: Database, redemption_id: RedemptionId) -> None:
+    db.conn.execute("DELETE FROM open_intent WHERE redemption_id = ?", (redemption_id,))
+
+
+def still_open(db: Database) -> list[Intent]:
+    """Every open intent whose redemption is not written here, oldest first."""
+    rows = db.conn.execute(
+        "SELECT f.content FROM open_intent o JOIN fact f ON f.fact_id = o.redemption_id AND f.kind = ?"
+        " WHERE NOT EXISTS (SELECT 1 FROM redemption WHERE redemption_id = o.redemption_id) ORDER BY f.seq",
+        (FactKind.INTENT.value,),
+    )
+    parsed = [parse_row(content) for (content,) in rows]
+    return [row.fact for row in parsed if row is not None and isinstance(row.fact, Intent)]

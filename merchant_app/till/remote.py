@@ -1,0 +1,247 @@
+"""The server as the till sees it: signed requests out, checked answers in, HTTP's troubles as our errors.
+
+An answer counts only when a serving key, vouched for by the root key pinned at enrolment, has signed it together with
+the nonce of this very request. Its signed time is handed to whoever listens for the time.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+import requests
+from nacl.exceptions import BadSignatureError
+from nacl.signing import SigningKey, VerifyKey
+from pydantic import ValidationError
+from requests.adapters import HTTPAdapter
+from urllib3.util import Retry
+
+from ..errors import NotTheServer, RequestRefused, ServerBusy, Unreachable
+from ..wire import signing
+from ..wire.catalogue import LARGEST_PART, Keys, SignedDocument
+from ..wire.enrolment import EnrolAnswer, EnrolRequest
+from ..wire.events import EventsAnswer
+from ..wire.facts import PushAnswer, PushRequest
+from ..wire.redeeming import RedeemAnswer, RedeemRequest
+from ..wire.refusal import Refusal
+from ..wire.shape import Wire
+
+Answered = TypeVar("Answered", bound=Wire)
+
+CONNECT_SECONDS = 3.0
+READ_SECONDS = 10.0
+ASK_SECONDS = 1.0
+_CHUNK = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who this till is to its server, and by which key it knows the server."""
+
+    server: str
+    till_id: str
+    key: SigningKey
+    root_key: VerifyKey
+
+
+@dataclass(frozen=True, slots=True)
+class _Reply:
+    status: int
+    body: bytes
+    etag: str | None
+    retry_after: float | None
+
+
+class Remote:
+    """One till's door to one server. `heard` is told every fresh signed time; calls may come from several threads."""
+
+    def __init__(
+        self,
+        identity: Identity,
+        *,
+        new_nonce: Callable[[], str],
+        heard: Callable[[datetime], None],
+        session: requests.Session | None = None,
+    ) -> None:
+        self._identity = identity
+        self._new_nonce = new_nonce
+        self._heard = heard
+        self._session = session or new_session()
+        self._serving_keys: dict[str, VerifyKey] = {}
+
+    def trust(self, keys: Keys) -> None:
+        """Takes over the serving keys of a list that the root key has signed."""
+        self._serving_keys = {each.public_key: VerifyKey(bytes.fromhex(each.public_key)) for each in keys.serving_keys}
+
+    def keys(self) -> tuple[SignedDocument, Keys]:
+        """The list of keys; its signature is the root's own, so that a new serving key can be learned by it."""
+        reply = self._send("GET", "/api/keys", checked=False)
+        document = _parse(SignedDocument, reply.body)
+        return document, check_keys(document, self._identity.root_key)
+
+    def catalogue(self, etag: str | None) -> tuple[bytes, str] | None:
+        """The signed snapshot and its ETag; None where it is still the one with `etag`."""
+        reply = self._send("GET", "/api/catalogue", headers={"If-None-Match": etag} if etag else {})
+        return None if reply.status == requests.codes.not_modified else (reply.body, reply.etag or "")
+
+    def part(self, name: str) -> bytes:
+        return self._send("GET", f"/api/catalogue/{name}").body
+
+    def picture(self, sha256: str) -> bytes:
+        return self._send("GET", f"/api/pictures/{sha256}").body
+
+    def redeem(self, request: RedeemRequest) -> RedeemAnswer:
+        reply = self._send("POST", "/api/redemptions", request, timeout=(ASK_SECONDS, ASK_SECONDS))
+        return _parse(RedeemAnswer, reply.body)
+
+    def redemption(self, redemption_id: str) -> RedeemAnswer:
+        """What the server said to an ask. Raises `RequestRefused("unknown_redemption")` for one it never had."""
+        return _parse(RedeemAnswer, self._send("GET", f"/api/redemptions/{redemption_id}").body)
+
+    def push(self, request: PushRequest) -> PushAnswer:
+        return _parse(PushAnswer, self._send("POST", "/api/facts", request).body)
+
+    def events(self, after: int) -> EventsAnswer:
+        return _parse(EventsAnswer, self._send("GET", f"/api/events?after={after}").body)
+
+    def _send(
+        self,
+        method: str,
+        path: str,
+        body: Wire | None = None,
+        *,
+        headers: dict[str, str] | None = None,
+        timeout: tuple[float, float] = (CONNECT_SECONDS, READ_SECONDS),
+        checked: bool = True,
+    ) -> _Reply:
+        content, nonce = b"" if body is None else body.as_json(), self._new_nonce()
+        message = signing.request_message(method, path, nonce, content)
+        sent = {
+            signing.TILL_ID: self._identity.till_id,
+            signing.TILL_NONCE: nonce,
+            signing.TILL_SIGNATURE: self._identity.key.sign(message).signature.hex(),
+            "Content-Type": "application/json",
+            **(headers or {}),
+        }
+        response = _exchange(self._session, method, self._identity.server + path, content, sent, timeout)
+        reply = _Reply(
+            response.status_code,
+            _read(response, time.monotonic() + timeout[0] + timeout[1]),
+            response.headers.get("ETag"),
+            _seconds(response.headers.get("Retry-After")),
+        )
+        if checked:
+            self._check(response, nonce, reply)
+        return _good(reply)
+
+    def _check(self, response: requests.Response, nonce: str, reply: _Reply) -> None:
+        """Raises `NotTheServer` unless a trusted serving key signed this answer to this request."""
+        if reply.status in (requests.codes.bad_gateway, requests.codes.gateway_timeout):
+            raise Unreachable(f"status {reply.status} from something between")
+        key = self._serving_keys.get(response.headers.get(signing.SERVER_KEY, ""))
+        try:
+            server_time = datetime.fromisoformat(response.headers.get(signing.SERVER_TIME, ""))
+            signature = bytes.fromhex(response.headers.get(signing.SERVER_SIGNATURE, ""))
+            if key is None:
+                raise NotTheServer("an answer without the server's signature")
+            key.verify(signing.answer_message(nonce, reply.status, server_time, reply.body), signature)
+        except (ValueError, BadSignatureError) as error:
+            raise NotTheServer(f"an answer with a wrong signature: {error}") from error
+        self._heard(server_time)
+
+
+def new_session() -> requests.Session:
+    """Reads are tried again by the library; a write is repeated by whoever asked, under the same id."""
+    session = requests.Session()
+    adapter = HTTPAdapter(max_retries=Retry(total=1, backoff_factor=0.1, allowed_methods=["GET"], redirect=0))
+    session.mount("http://", adapter)
+    session.mount("https://", adapter)
+    return session
+
+
+def enrol(server: str, request: EnrolRequest, session: requests.Session | None = None) -> EnrolAnswer:
+    """Asks to become a till of this server; nobody's signature is known yet, the caller checks the root key."""
+    session = session or new_session()
+    headers = {"Content-Type": "application/json"}
+    timeout = (CONNECT_SECONDS, READ_SECONDS)
+    response = _exchange(session, "POST", server + "/api/enrolments", request.as_json(), headers, timeout)
+    body = _read(response, time.monotonic() + sum(timeout))
+    retry_after = _seconds(response.headers.get("Retry-After"))
+    return _parse(EnrolAnswer, _good(_Reply(response.status_code, body, None, retry_after)).body)
+
+
+def is_safe_address(server: str) -> bool:
+    """HTTPS, or plain HTTP to this very machine: anything else would show the invitation to whoever listens."""
+    parts = urlsplit(server)
+    if parts.scheme == "https":
+        return bool(parts.hostname)
+    return parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost", "::1")
+
+
+def check_keys(document: SignedDocument, root_key: VerifyKey) -> Keys:
+    """The list of keys in a document that the root key signed. Raises `NotTheServer` where it did not."""
+    try:
+        root_key.verify(signing.document_message(document.content.encode()), bytes.fromhex(document.signature))
+    except (ValueError, BadSignatureError) as error:
+        raise NotTheServer("the list of keys is not signed by the root key") from error
+    return _parse(Keys, document.content.encode())
+
+
+def _exchange(
+    session: requests.Session, method: str, url: str, body: bytes, headers: dict[str, str], timeout: tuple[float, float]
+) -> requests.Response:
+    try:
+        return session.request(
+            method, url, data=body, headers=headers, timeout=timeout, stream=True, allow_redirects=False
+        )
+    except requests.exceptions.SSLError as error:
+        raise NotTheServer(str(error)) from error
+    except requests.RequestException as error:
+        raise Unreachable(str(error)) from error
+
+
+def _read(response: requests.Response, deadline: float) -> bytes:
+    """The whole body, up to `LARGEST_PART` and until the deadline: neither endless nor trickling answers hold us."""
+    body = bytearray()
+    try:
+        with response:
+            for chunk in response.iter_content(_CHUNK):
+                body += chunk
+                if len(body) > LARGEST_PART:
+                    raise NotTheServer("an answer without end")
+                if time.monotonic() > deadline:
+                    raise Unreachable("an answer that trickles")
+    except requests.RequestException as error:
+        raise Unreachable(f"the answer broke off: {error}") from error
+    return bytes(body)
+
+
+def _good(reply: _Reply) -> _Reply:
+    """The reply where it is a yes; else the error that says what kind of no."""
+    if reply.status < 400:
+        return reply
+    if reply.status in (requests.codes.too_many_requests, requests.codes.service_unavailable):
+        raise ServerBusy(reply.retry_after)
+    if reply.status >= 500:
+        raise Unreachable(f"status {reply.status}")
+    try:
+        refusal = Refusal.model_validate_json(reply.body)
+    except ValidationError as error:
+        raise NotTheServer(f"status {reply.status} in a shape of its own") from error
+    raise RequestRefused(refusal.code, refusal.detail)
+
+
+def _parse(shape: type[Answered], body: bytes) -> Answered:
+    try:
+        return shape.model_validate_json(body)
+    except ValidationError as error:
+        raise NotTheServer(f"an answer of another shape: {error.error_count()} fields") from error
+
+
+def _seconds(text: str | None) -> float | None:
+    try:
+        return None if text is None else float(text)
+    except ValueError:
+        return None
