@@ -36,17 +36,20 @@ def as_gray(picture: Picture) -> Picture:
     return cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
 
 
-def read_plain(gray: Picture) -> list[Sighting]:
-    """What zxing-cpp reads in the picture as it is, each text once for each place.
+def read_codes(gray: Picture, *, is_thorough: bool = True) -> list[Sighting]:
+    """What zxing-cpp reads in the picture as it is, one sighting a place.
 
-    The text is the code's own, control characters and all (`TextMode.Plain`): a pretty-printed one could not be judged.
+    Thorough is zxing-cpp's own way: smaller versions of the picture and light-on-dark codes too. The text is the
+    code's own, control characters and all (`TextMode.Plain`): a pretty-printed one could not be judged.
     """
-    return [_sighting(code) for code in _codes(gray)]
-
-
-def located(gray: Picture) -> list[Corners]:
-    """Where zxing-cpp finds the shape of a code that it cannot read."""
-    return [_corners(code.position) for code in _codes(gray, with_errors=True) if not code.valid]
+    codes = zxingcpp.read_barcodes(
+        gray,
+        formats=_QR_CODES,
+        text_mode=zxingcpp.TextMode.Plain,
+        try_downscale=is_thorough,
+        try_invert=is_thorough,
+    )
+    return [_sighting(code) for code in codes]
 
 
 def moved(sighting: Sighting, *, scale: float = 1.0, left: float = 0.0, top: float = 0.0) -> Sighting:
@@ -58,10 +61,6 @@ def moved(sighting: Sighting, *, scale: float = 1.0, left: float = 0.0, top: flo
 
 
 _QR_CODES = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
-
-
-def _codes(gray: Picture, *, with_errors: bool = False) -> list[zxingcpp.Barcode]:
-    return zxingcpp.read_barcodes(gray, formats=_QR_CODES, text_mode=zxingcpp.TextMode.Plain, return_errors=with_errors)
 
 
 def _sighting(code: zxingcpp.Barcode) -> Sighting:
