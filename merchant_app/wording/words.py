@@ -5,20 +5,23 @@ whoever speaks; there is no current language behind anybody's back, so a till ca
 """
 
 import gettext
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_time, format_timedelta
-from babel.numbers import format_currency, format_decimal, format_percent
+from babel.dates import format_date, format_datetime, format_time
+from babel.lists import format_list
+from babel.numbers import format_decimal, format_percent
 
 from ..domain.kinds import Bilingual, Fen, Language
 from ..resources import resource_path
 
 _LOCALES: dict[Language, str] = {"zh": "zh_CN", "en": "en"}
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
+_MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
 
 class Words:
@@ -56,31 +59,60 @@ class Words:
 
     def money(self, fen: Fen | int, *, sign: bool = True) -> str:
         """An amount in yuan with two decimals: "¥12.00", or "12.00" without its sign."""
-        if sign:
-            return str(format_currency(_yuan(fen), "CNY", "¤#,##0.00;-¤#,##0.00", locale=self.locale))
-        return str(format_decimal(_yuan(fen), "#,##0.00", locale=self.locale))
+        pattern = "¥#,##0.00;-¥#,##0.00" if sign else "#,##0.00"
+        return str(format_decimal(Decimal(fen) / 100, pattern, locale=self.locale))
+
+    def short_money(self, fen: Fen | int) -> str:
+        """An amount as it stands in an offer's name, whole yuan without their decimals: "¥20", "¥9.90"."""
+        return self.money(fen).removesuffix(".00")
+
+    def list(self, things: Sequence[str]) -> str:
+        """Things in a row: "A, B, and C"."""
+        return str(format_list(things, locale=self.locale))
 
     def day(self, day: date, *, year: bool = False) -> str:
         """A day as it is said in a sentence: "28 June", "6月28日"."""
         return str(format_date(day, self._date_pattern(year=year), locale=self.locale))
 
-    def weekday(self, day: date) -> str:
-        return str(format_date(day, "EEEE", locale=self.locale))
+    def weekday(self, day: date, *, short: bool = False) -> str:
+        return str(format_date(day, "EEE" if short else "EEEE", locale=self.locale))
 
     def time(self, instant: datetime, zone: ZoneInfo) -> str:
         """Hours and minutes on the wall clock of `zone`."""
         return str(format_time(instant, "HH:mm", tzinfo=zone, locale=self.locale))
 
-    def date_and_time(self, instant: datetime, zone: ZoneInfo) -> str:
-        pattern = f"{self._date_pattern(year=False)} HH:mm"
+    def date_and_time(self, instant: datetime, zone: ZoneInfo, *, year: bool = False) -> str:
+        pattern = f"{self._date_pattern(year=year)} HH:mm"
         return str(format_datetime(instant, pattern, tzinfo=zone, locale=self.locale))
 
-    def span(self, length: timedelta) -> str:
-        """A length of time in its two largest units at most: "2 h 14 min", "3 days"."""
-        minutes = int(abs(length).total_seconds() // 60)
-        if minutes < 60 or minutes >= 48 * 60 or minutes % 60 == 0:
-            return str(format_timedelta(length, threshold=1.2, format="long", locale=self.locale))
-        return self._("{hours} h {minutes} min", hours=minutes // 60, minutes=minutes % 60)
+    def span(self, length: timedelta, *, up: bool = False) -> str:
+        """A length of time in its two largest units at most: "2 h 14 min", "3 days", "40 s".
+
+        Rounded down, as for what has passed, or `up`, as for what is still to wait. Its sign is not said.
+        """
+        seconds = abs(length).total_seconds()
+        if seconds < _MINUTE:
+            return self._("{seconds} s", seconds=_whole(seconds, 1, up=up))
+        if (minutes := _whole(seconds, _MINUTE, up=up)) < 2 * _DAY // _MINUTE:
+            return self._hours_and_minutes(*divmod(minutes, 60))
+        days, hours = divmod(_whole(seconds, _HOUR, up=up), 24)
+        said = self.n_("{count} day", "{count} days", days)
+        return said if not hours else self._("{days} {hours} h", days=said, hours=hours)
+
+    def distance(self, metres: int) -> str:
+        """How far it is: "350 m", "1.2 km"."""
+        if metres < 1000:
+            return self._("{metres} m", metres=metres)
+        return self._(
+            "{kilometres} km", kilometres=format_decimal(Decimal(metres) / 1000, "#,##0.#", locale=self.locale)
+        )
+
+    def _hours_and_minutes(self, hours: int, minutes: int) -> str:
+        if not hours:
+            return self._("{minutes} min", minutes=minutes)
+        if not minutes:
+            return self._("{hours} h", hours=hours)
+        return self._("{hours} h {minutes} min", hours=hours, minutes=minutes)
 
     def _date_pattern(self, *, year: bool) -> str:
         if self.language == "zh":
@@ -88,8 +120,8 @@ class Words:
         return "d MMMM y" if year else "d MMMM"
 
 
-def _yuan(fen: int) -> Decimal:
-    return Decimal(fen) / 100
+def _whole(seconds: float, unit: int, *, up: bool) -> int:
+    return int(-(-seconds // unit) if up else seconds // unit)
 
 
 @cache
