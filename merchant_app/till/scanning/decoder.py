@@ -1,32 +1,13 @@
 """From a gray picture to the QR codes in it: zxing-cpp, and what a reading says about where and how large."""
 
 import math
-from dataclasses import dataclass, replace
-from typing import Any, TypeAlias
+from dataclasses import replace
+from typing import Any
 
 import zxingcpp
 
 from merchant_app.till.scanning.opencv import Picture, cv2
-
-Corners: TypeAlias = tuple[tuple[float, float], tuple[float, float], tuple[float, float], tuple[float, float]]
-"""Top left, top right, bottom right, bottom left as the code itself stands, in pixels (x, y) of the whole frame."""
-
-MOVE_CLOSER_BELOW = 4.0
-"""Pixels a module from which on every code was read; with fewer, the customer is better asked to come closer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """One code seen in one frame."""
-
-    text: str
-    corners: Corners
-    pixels_per_module: float
-
-    @property
-    def is_small(self) -> bool:
-        """Whether the code is so far away that the next one may not be read."""
-        return self.pixels_per_module < MOVE_CLOSER_BELOW
+from merchant_app.till.scanning.sightings import Corners, Sighting
 
 
 def as_gray(picture: Picture) -> Picture:

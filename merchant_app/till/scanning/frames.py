@@ -1,11 +1,14 @@
-"""What travels from a camera to the decoder, and where frames may come from."""
+"""What travels from a camera to the decoder, and where frames may come from. Loads no OpenCV."""
+
+from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import urlsplit
 
-from merchant_app.till.scanning.opencv import Picture
+if TYPE_CHECKING:
+    from merchant_app.till.scanning.opencv import Picture
 
 PICTURE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff"})
 VIDEO_SUFFIXES = frozenset({".avi", ".mp4", ".mov", ".mkv", ".webm", ".m4v", ".mjpg", ".mjpeg", ".wmv", ".3gp", ".ts"})

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from merchant_app.till.scanning.decoder import Sighting, as_gray, moved, read_codes
+from merchant_app.till.scanning.decoder import as_gray, moved, read_codes
 from merchant_app.till.scanning.opencv import Picture, cv2
+from merchant_app.till.scanning.sightings import Sighting
 
 _BRIGHTER = np.round(255 * (np.arange(256) / 255) ** 0.45).astype(np.uint8)
 _LARGE_PIXELS = 1_500_000
