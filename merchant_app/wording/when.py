@@ -20,6 +20,13 @@ def end(words: Words, instant: datetime, *, now: datetime, zone: ZoneInfo) -> st
     return words._("{day} at midnight", day=near_day(words, closed, today=_day(now, zone)))
 
 
+def start(words: Words, instant: datetime, *, now: datetime, zone: ZoneInfo) -> str:
+    """The first instant that is late enough. A midnight opens its day: "tomorrow", not "tomorrow 00:00"."""
+    if words.time(instant, zone) != "00:00":
+        return moment(words, instant, now=now, zone=zone)
+    return near_day(words, _day(instant, zone), today=_day(now, zone))
+
+
 def near_day(words: Words, day: date, *, today: date) -> str:
     """A day by its distance where it is next to today, else by its date, with the year where that is another one."""
     match (day - today).days:

@@ -5,7 +5,7 @@ from typing import assert_never
 
 from ...domain.judging.reasons import CampaignEnded, Expired, KeyRevoked, Limit, NotStarted, Revoked, TooSoon
 from ..said import Said, said
-from ..when import end, moment
+from ..when import end, moment, start
 from .asking import Asking
 
 Lifetime = KeyRevoked | Revoked | NotStarted | TooSoon | Expired | CampaignEnded
@@ -33,7 +33,7 @@ def _usable(usable_from: datetime, asking: Asking) -> str:
     """A wait of less than a day is said in hours, since that is what the customer can plan with."""
     words, zone = asking.words, asking.zone
     if usable_from.astimezone(zone).date() != asking.today:
-        return words._("Usable from {when}", when=moment(words, usable_from, now=asking.now, zone=zone))
+        return words._("Usable from {when}", when=start(words, usable_from, now=asking.now, zone=zone))
     wait = words.span(usable_from - asking.now, up=True)
     return words._("Usable in {span}, from {time}", span=wait, time=words.time(usable_from, zone))
 
