@@ -73,7 +73,7 @@ def _percent_off(words: Words, percent: int) -> str:
         return words._("free of charge")
     left = 100 - percent
     tenths = f"{left // 10}.{left % 10}".removesuffix(".0")
-    return words._("{discount}% off", discount=tenths if words.language == "zh" else percent)
+    return words._("{share} off", share=tenths if words.language == "zh" else f"{percent}%")
 
 
 def _at_most(words: Words, gives: str, cap: int | None) -> str:
