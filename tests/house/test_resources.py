@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from merchant_app.resources import resource_path
-from tests.house.tree import ROOT
+from tests.house.tree import ROOT, files_of_the_project
 
 LOOK = """
 import json, merchant_app
@@ -54,6 +54,17 @@ def test_an_installed_wheel_finds_all_of_them_inside_the_package(installed: Path
     seen = json.loads(answer.stdout)
     assert Path(seen["package"]) == installed / "merchant_app" / "__init__.py"
     assert Path(seen["folder"]) == installed / "merchant_app" / "_resources"
-    here = ROOT / "resources"
-    assert seen["files"] == sorted(path.relative_to(here).as_posix() for path in here.rglob("*") if path.is_file())
     assert seen["files"]
+    assert seen["files"] == files_under("resources")
+
+
+def test_an_installed_wheel_holds_every_file_of_the_package(installed: Path) -> None:
+    package = installed / "merchant_app"
+    files = {path.relative_to(package) for path in package.rglob("*") if path.is_file()}
+    own = sorted(path.as_posix() for path in files if path.parts[0] != "_resources")
+    assert own == files_under("merchant_app")
+
+
+def files_under(folder: str) -> list[str]:
+    here = ROOT / folder
+    return sorted(path.relative_to(here).as_posix() for path in files_of_the_project() if path.is_relative_to(here))
