@@ -1,0 +1,88 @@
+"""The till's window: header, one page at a time, strip; it switches pages, language and light."""
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from merchant_app.till.ui.icons import app_icon
+from merchant_app.till.ui.palette import DARK, LIGHT
+from merchant_app.till.ui.parts.part import Part, retranslate_all
+from merchant_app.till.ui.shell.header import Header
+from merchant_app.till.ui.shell.strip import StripBar
+from merchant_app.till.ui.theme import Theme
+from merchant_app.wording import Words
+
+START_SIZE = QSize(1366, 768)
+
+
+class TillWindow(QMainWindow):
+    """`closing` is said once, before it goes; `page_opened` with the page's name each time one comes to the front."""
+
+    closing = Signal()
+    page_opened = Signal(str)
+    words_changed = Signal(object)
+
+    def __init__(self, theme: Theme, words: Words, strip: StripBar) -> None:
+        super().__init__()
+        self._theme, self.words = theme, words
+        self.header = Header(theme, words)
+        self.strip = strip
+        self._pages: dict[str, Part] = {}
+        self._stack = QStackedWidget()
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.strip)
+        self.setCentralWidget(whole)
+        self.setWindowIcon(app_icon())
+        self.resize(START_SIZE)
+        self.setAcceptDrops(True)
+        self.header.page_wanted.connect(self.open_page)
+        self.header.language_wanted.connect(self.switch_language)
+        self.header.light_wanted.connect(self.switch_light)
+        QShortcut(QKeySequence("F11"), self).activated.connect(self._on_full_screen)
+        self.refresh_title()
+
+    def add_page(self, name: str, page: Part) -> None:
+        self._pages[name] = page
+        self._stack.addWidget(page)
+
+    @property
+    def page_name(self) -> str:
+        current = self._stack.currentWidget()
+        return next((name for name, page in self._pages.items() if page is current), "")
+
+    def open_page(self, name: str) -> None:
+        self._stack.setCurrentWidget(self._pages[name])
+        if name in {"cashier", "offers", "sync", "today"}:
+            self.header.show_page(name)
+        self.page_opened.emit(name)
+
+    def switch_language(self) -> None:
+        self.speak(Words("en" if self.words.language == "zh" else "zh"))
+
+    def speak(self, words: Words) -> None:
+        """Every part of the window, and its dialogs, in another language."""
+        self.words = words
+        retranslate_all(self, words)
+        self.refresh_title()
+        self.words_changed.emit(words)
+
+    def switch_light(self) -> None:
+        self._theme.use(LIGHT if self._theme.palette.is_dark else DARK)
+
+    def refresh_title(self) -> None:
+        self.setWindowTitle(self.words._("Coupon till"))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def _on_full_screen(self) -> None:
+        if self.isFullScreen():
+            self.showNormal()
+        else:
+            self.showFullScreen()
