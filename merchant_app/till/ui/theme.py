@@ -4,7 +4,7 @@ A widget says what it is by dynamic properties, and the style sheet in `resource
 `dress(button, kind="primary")`, `dress(label, role="title")`, `dress(panel, role="verdict", state="accepted")`.
 
     role    page card raised sunken rule strip header camera banner verdict inset chip keycap,
-            and for labels: caption label muted strong lead title headline figure amount
+            and for labels: caption label muted strong lead lead_strong title headline figure amount
     state   verdict: accepted refused needs; banner: refused accepted provisional (none: amber);
             chip: confirmed provisional contested voided resolved online offline; line edit: wrong
     kind    buttons: primary quiet danger key link on_verdict; line edit: money
