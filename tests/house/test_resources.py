@@ -47,7 +47,7 @@ def test_a_clone_finds_them_beside_the_package() -> None:
 
 
 def test_an_installed_wheel_finds_all_of_them_inside_the_package(installed: Path, tmp_path: Path) -> None:
-    environment = {**os.environ, "PYTHONPATH": str(installed)}
+    environment = {**os.environ, "PYTHONPATH": str(installed), "PYTHONDONTWRITEBYTECODE": "1"}
     answer = subprocess.run(
         [sys.executable, "-c", LOOK], cwd=tmp_path, env=environment, check=True, capture_output=True, text=True
     )
