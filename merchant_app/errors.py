@@ -14,7 +14,13 @@
     │   └── RequestRefused          it understood, and says no
     ├── CatalogueRejected         a catalogue that this till must not take over
     ├── NotEnrolled               this till has no server yet
-    └── SourceError               a camera, picture or video cannot be read
+    ├── TillRevoked               the operator has revoked this till
+    ├── EnrolmentRefused          an invitation that does not fit, or a server that is not the one it names
+    ├── SourceError               a camera, picture or video cannot be read
+    └── DatabaseError             the central server's database cannot be used
+        ├── DatabaseNewer           brought up to date by a newer version of this program
+        ├── DatabaseBusy            somebody else is writing, and goes on for too long
+        └── DatabaseUnusable        missing, read-only, full, damaged, or its server does not answer
 
 Each carries the data its sentence needs; the sentences are in `wording.breakdowns`.
 """
@@ -101,6 +107,18 @@ class NotEnrolled(MerchantAppError):
     """This till has not been enrolled with a server yet."""
 
 
+class TillRevoked(MerchantAppError):
+    """The operator has revoked this till: it redeems nothing more; what it wrote down still goes up."""
+
+
+class EnrolmentRefused(MerchantAppError):
+    """`why`: `not_an_invitation`, `no_server`, `unsafe_address`, `another_server`, or the server's own code."""
+
+    def __init__(self, why: str) -> None:
+        self.why = why
+        super().__init__(why)
+
+
 class SourceError(MerchantAppError):
     """A camera, picture or video that cannot be read. `source` is what was named."""
 
@@ -108,3 +126,24 @@ class SourceError(MerchantAppError):
         self.source = source
         self.detail = detail
         super().__init__(f"{source}: {detail}" if detail else source)
+
+
+class DatabaseError(MerchantAppError):
+    """The central server's database cannot be used. `database` is its file or address."""
+
+    def __init__(self, database: str, detail: str = "") -> None:
+        self.database = database
+        self.detail = detail
+        super().__init__(f"{database}: {detail}" if database else detail)
+
+
+class DatabaseNewer(DatabaseError):
+    """The database was brought up to date by a newer version of this program."""
+
+
+class DatabaseBusy(DatabaseError):
+    """Somebody else is writing, and goes on for too long."""
+
+
+class DatabaseUnusable(DatabaseError):
+    """Missing, read-only, full or damaged; or the database server does not answer."""

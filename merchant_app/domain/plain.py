@@ -12,8 +12,8 @@ Plain = dict[str, Any] | list[Any] | str | int | bool | None
 def plain(value: object) -> Any:
     """`value` in JSON's own types.
 
-    Times are ISO 8601, spans are whole seconds, a field named `serial` is a decimal string (it does not fit a JSON number
-    everywhere), sets are sorted. Floats are refused: money and time are never floats here.
+    Times are ISO 8601, spans are whole seconds, a field named `serial` is a decimal string (not every reader's numbers
+    hold it), sets are sorted. Floats are refused: money and time are never floats here.
     """
     if value is None or isinstance(value, bool):
         return value

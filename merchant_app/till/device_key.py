@@ -31,7 +31,7 @@ def load_key(data_dir: Path, name: str) -> SigningKey | None:
         secret = keyring.get_password(_SERVICE, name)
     if secret is None and (data_dir / _FILE).exists():
         secret = (data_dir / _FILE).read_text(encoding="ascii").strip()
-    return None if secret is None else SigningKey(secret, encoder=HexEncoder)
+    return None if secret is None else SigningKey(secret.encode(), encoder=HexEncoder)
 
 
 def _write_private(path: Path, secret: str) -> None:

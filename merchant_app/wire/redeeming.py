@@ -1,6 +1,8 @@
 """Asking the server for a bill's coupons: `POST /api/redemptions`, one call, all or none.
 
 The ids are the till's, made before it asked; asking again with the same ids gives the stored answer again.
+`GET /api/redemptions/{redemption_id}` gives that stored answer after a crash; one that the server never confirmed, or
+that was reversed, is refused with the code `unknown_redemption`.
 The rows that this till has not yet pushed about the same coupons travel along and are applied first.
 """
 
@@ -38,6 +40,7 @@ class ConfirmedCoupon(Wire):
     serial: str
     round_index: int
     offer_index: int
+    issued_at: AwareDatetime
     holder_tag: int | None = None
     use: int
     amount_off_fen: int

@@ -88,6 +88,12 @@ def _offer_and_round(code: CouponCode, campaign: Campaign) -> tuple[Offer, Issue
     return campaign.offers[code.offer_index], campaign.rounds[code.round_index]
 
 
+def checked_values(code: CouponCode, campaign: Campaign, scene: Scene) -> tuple[Checked, ...]:
+    """The values that a verdict given by the server is held against here; round and offer must be the campaign's."""
+    found = _offer_and_round(code, campaign)
+    return () if found is None else _checked(Ask(code, campaign, *found, scene))
+
+
 def _checked(ask: Ask) -> tuple[Checked, ...]:
     """The values that decided, kept with the redemption so that it can be explained years later."""
     scene, hold = ask.scene, ask.code.hold

@@ -8,7 +8,7 @@ from sqlite_utils import Database
 from ...domain.coupon_code import CouponCode, Form
 from ...domain.judging import Withdrawn
 from ...domain.kinds import CouponId
-from ...wire.catalogue import WithdrawalsPart
+from ...wire.catalogue import Withdrawal, WithdrawalsPart
 from ...wire.events import Event, EventKind
 
 KEYS, SNAPSHOT = "keys", "snapshot"
@@ -70,6 +70,24 @@ def withdrawn(db: Database, code: CouponCode) -> Withdrawn | None:
         if code.form is Form.BEARER or held_until is None or code.signed_at <= datetime.fromisoformat(held_until):
             return Withdrawn(into_wallet=bool(into_wallet))
     return None
+
+
+def has_withdrawal(db: Database, withdrawal_id: str) -> bool:
+    found = db.conn.execute("SELECT 1 FROM withdrawal WHERE withdrawal_id = ?", (withdrawal_id,)).fetchone()
+    return found is not None
+
+
+def put_withdrawal(db: Database, withdrawal: Withdrawal) -> None:
+    db.table("withdrawal").insert(
+        {
+            "withdrawal_id": withdrawal.withdrawal_id,
+            "campaign_id": withdrawal.campaign_id,
+            "serial": int(withdrawal.serial),
+            "form": withdrawal.form.value,
+            "held_until": None if withdrawal.held_until is None else withdrawal.held_until.isoformat(),
+            "into_wallet": int(withdrawal.into_wallet),
+        }
+    )
 
 
 def take_event(db: Database, event: Event) -> None:

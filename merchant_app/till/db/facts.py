@@ -110,6 +110,12 @@ def set_aside(db: Database) -> list[tuple[int, FactKind, RowAnswer, bytes]]:
     ]
 
 
+def last_answers(db: Database, limit: int) -> list[RowAnswer]:
+    """The server's last answers, newest first."""
+    rows = db.conn.execute("SELECT content FROM answer ORDER BY answered_at DESC, seq DESC LIMIT ?", (limit,))
+    return [RowAnswer.model_validate_json(content) for (content,) in rows]
+
+
 def count_set_aside(db: Database) -> int:
     (count,) = db.conn.execute(
         "SELECT count(*) FROM answer WHERE outcome IN ('parked', 'forked', 'quarantined')"

@@ -40,8 +40,8 @@ def facts_and_what_follows(db: Database) -> None:
         CREATE TABLE redemption (
             redemption_id TEXT PRIMARY KEY, chain_id TEXT NOT NULL, seq INTEGER NOT NULL,
             campaign_id INTEGER NOT NULL, serial INTEGER NOT NULL, offer_index INTEGER NOT NULL,
-            outlet_id INTEGER NOT NULL, holder_tag INTEGER, cashier TEXT NOT NULL, bill_id TEXT NOT NULL, bill_fen INTEGER,
-            amount_off_fen INTEGER NOT NULL, payable_fen INTEGER, redeemed_at TEXT NOT NULL,
+            outlet_id INTEGER NOT NULL, holder_tag INTEGER, cashier TEXT NOT NULL, bill_id TEXT NOT NULL,
+            bill_fen INTEGER, amount_off_fen INTEGER NOT NULL, payable_fen INTEGER, redeemed_at TEXT NOT NULL,
             standing TEXT NOT NULL, answered INTEGER NOT NULL, dispute_id TEXT, reasons TEXT NOT NULL DEFAULT '[]'
         );
         CREATE INDEX redemption_by_coupon ON redemption (campaign_id, serial);

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from ...domain.campaign import Campaign, Offer
 from ...domain.coupon_code import CouponCode
 from ...domain.judging import Accepted
-from ...domain.judging.reasons import Reason
+from ...domain.judging.reasons import CatalogueTooOld, OfflineCap, OfflineNotAllowed, Reason
 from ...domain.kinds import Bilingual, Fen, RedemptionId
 from ...domain.redemption import Redemption, Standing
 
@@ -60,6 +60,18 @@ class NotRedeemed:
 
 
 Answer = Redeemed | BillWanted | Usable | NotRedeemed
+
+
+def not_redeemed(
+    text: str, code: CouponCode | None, campaign: Campaign | None, reasons: tuple[Reason, ...]
+) -> NotRedeemed:
+    """A refusal, with the offer it is about where there is one."""
+    offer = None
+    if code is not None and campaign is not None and code.offer_index < len(campaign.offers):
+        offer = campaign.offers[code.offer_index]
+    passable = (OfflineNotAllowed, OfflineCap, CatalogueTooOld)
+    manager_can = bool(reasons) and all(isinstance(reason, passable) and reason.manager_can for reason in reasons)
+    return NotRedeemed(text, reasons, code, campaign, offer, manager_can)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,119 @@
+"""The till without its screens: its parts, built and joined for a window or for a command."""
+
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from random import random
+
+import requests
+from platformdirs import user_data_path
+from uuid_utils import uuid7
+
+from ..domain.kinds import TillId
+from ..errors import NotEnrolled
+from .db import catalogue, state
+from .db.connection import LEDGER_FILE, Ledger
+from .remote import Identity, Remote
+from .services.asking import Asking
+from .services.catalogue_keeping import trust_stored_keys
+from .services.clock import Clock
+from .services.counter import Counter
+from .services.enrolling import Enrolling
+from .services.knowledge import Shelf
+from .services.line import Line
+from .services.looking import Looking
+from .services.recovering import Recovering
+from .services.redeeming import Redeeming
+from .services.syncing import Syncing
+from .services.voiding import Voiding
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What comes from outside of the program, given by whoever builds it: time, randomness, the way to the network."""
+
+    wall: Callable[[], datetime] = lambda: datetime.now(UTC)
+    monotonic: Callable[[], float] = time.monotonic
+    new_id: Callable[[], str] = lambda: str(uuid7())
+    new_nonce: Callable[[], str] = lambda: os.urandom(16).hex()
+    jitter: Callable[[], float] = random
+    session: requests.Session | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """One till, ready to be used. `close` it before another process may write its ledger."""
+
+    ledger: Ledger
+    clock: Clock
+    line: Line
+    asking: Asking
+    redeeming: Redeeming
+    recovering: Recovering
+    voiding: Voiding
+    syncing: Syncing
+    looking: Looking
+
+    def close(self) -> None:
+        self.asking.close()
+        self.looking.close()
+        self.ledger.close()
+
+
+def default_data_dir() -> Path:
+    return user_data_path("merchant-app", appauthor=False)
+
+
+def open_ledger(data_dir: Path) -> Ledger:
+    return Ledger(data_dir / LEDGER_FILE)
+
+
+def build_parts(ledger: Ledger, identity: Identity | None, outside: Outside, cashier: Callable[[], str]) -> Parts:
+    """Joins the parts of an enrolled till over its open ledger. Raises `NotEnrolled` without an identity."""
+    if identity is None:
+        raise NotEnrolled
+    clock, shelf = _clock(ledger, outside), _shelf(ledger)
+    line = Line(clock.now)
+    counter = Counter(TillId(identity.till_id), ledger, shelf, clock, line, outside.new_id, cashier)
+    remote = Remote(identity, new_nonce=outside.new_nonce, heard=clock.hear_fresh, session=outside.session)
+    trust_stored_keys(counter, remote)
+    asking = Asking(remote, line)
+    return Parts(
+        ledger=ledger,
+        clock=clock,
+        line=line,
+        asking=asking,
+        redeeming=Redeeming(counter, asking),
+        recovering=Recovering(counter, asking),
+        voiding=Voiding(counter),
+        syncing=Syncing(counter, remote, refresh=shelf.refresh, jitter=outside.jitter),
+        looking=Looking(ledger.path, shelf, clock.now),
+    )
+
+
+def open_parts(data_dir: Path, outside: Outside, cashier: Callable[[], str]) -> Parts:
+    """Opens the ledger of an enrolled till and joins its parts. Raises a `LedgerError` or `NotEnrolled`."""
+    ledger = open_ledger(data_dir)
+    try:
+        identity = Enrolling(ledger, new_id=outside.new_id, session=outside.session).identity()
+        return build_parts(ledger, identity, outside, cashier)
+    except BaseException:
+        ledger.close()
+        raise
+
+
+def _clock(ledger: Ledger, outside: Outside) -> Clock:
+    with ledger.reading() as db:
+        floor, reported = state.get_time(db, state.FLOOR), state.get_time(db, state.REPORTED_FLOOR)
+    return Clock(outside.wall, outside.monotonic, floor=floor, reported=reported)
+
+
+def _shelf(ledger: Ledger) -> Shelf:
+    def read() -> dict[str, catalogue.Part]:
+        with ledger.reading() as db:
+            return catalogue.parts(db)
+
+    return Shelf(read)

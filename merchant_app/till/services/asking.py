@@ -1,0 +1,49 @@
+"""Asking the server for a redemption: an answer within a second, or none."""
+
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as NotInTime
+
+from ...errors import RemoteError, RequestRefused
+from ...wire.redeeming import RedeemAnswer, RedeemRequest
+from ..remote import ASK_SECONDS, Remote
+from .line import Line
+
+log = logging.getLogger(__name__)
+
+
+class Asking:
+    """The cashier never waits longer than `ASK_SECONDS`, whatever the network does: name lookup, trickle or silence.
+
+    The question goes out on a thread of its own; an answer that comes later is heard by nobody, which is right:
+    the redemption has gone another way under the same id by then.
+    """
+
+    def __init__(self, remote: Remote | None, line: Line) -> None:
+        self._remote, self._line = remote, line
+        self._threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="asking")
+
+    def ask(self, request: RedeemRequest) -> RedeemAnswer | None:
+        """The server's answer; None where there was none in time, and the line counts as down from here on."""
+        if self._remote is None:
+            return None
+        try:
+            answer = self._threads.submit(self._remote.redeem, request).result(ASK_SECONDS)
+        except (NotInTime, RemoteError) as error:
+            log.info("no answer to an ask: %s", error)
+            if not isinstance(error, RequestRefused):
+                self._line.down()
+            return None
+        return answer
+
+    def look_up(self, redemption_id: str) -> RedeemAnswer | None:
+        """What the server said to an earlier ask; None: it never had it, or took it back. Raises `RemoteError`."""
+        if self._remote is None:
+            return None
+        try:
+            return self._remote.redemption(redemption_id)
+        except RequestRefused:
+            return None
+
+    def close(self) -> None:
+        self._threads.shutdown(wait=False, cancel_futures=True)

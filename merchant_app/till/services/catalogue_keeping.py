@@ -1,0 +1,123 @@
+"""Taking over a catalogue: only whole, only signed, never an older one. Otherwise the last good one stays in use.
+
+Refused are: a snapshot that no serving key signed, or for another outlet; a version lower than ours; a part whose
+bytes are not those the snapshot names (old and new mixed, or cut short); a list of keys that the root did not sign.
+"""
+
+import hashlib
+import logging
+
+from nacl.exceptions import BadSignatureError
+from nacl.signing import VerifyKey
+from pydantic import ValidationError
+
+from ...errors import CatalogueRejected, NotTheServer
+from ...wire import signing
+from ...wire.catalogue import PART_NAMES, Keys, SignedDocument, Snapshot, WithdrawalsPart
+from ..db import catalogue, state
+from ..db.catalogue import KEYS, SNAPSHOT, Part
+from ..remote import Remote
+from .counter import Counter
+from .withdrawing import acknowledge
+
+log = logging.getLogger(__name__)
+
+
+def update_catalogue(counter: Counter, remote: Remote) -> bool:
+    """Fetches what changed and takes it over, all or nothing; True where it changed.
+
+    Raises `CatalogueRejected`, or a `RemoteError`; either way the last good catalogue stays.
+    """
+    with counter.ledger.reading() as db:
+        here = catalogue.parts(db)
+    etag = here[SNAPSHOT].sha256 if SNAPSHOT in here else None
+    changed: list[Part] = []
+    try:
+        keys = _known_keys(remote, here.get(KEYS), changed)
+        given = remote.catalogue(etag)
+    except NotTheServer:
+        # Perhaps its serving key was changed; if the root key vouches for a new one, it is the server after all.
+        keys = _fetch_keys(remote, here.get(KEYS), changed)
+        given = remote.catalogue(etag)
+    if given is None:
+        _confirm(counter, changed)
+        return bool(changed)
+    snapshot, snapshot_part = _snapshot(given[0], given[1], keys, here.get(SNAPSHOT))
+    if snapshot.keys_version > keys.version:
+        _fetch_keys(remote, here.get(KEYS), changed)
+    changed += [_part(remote, snapshot, name) for name in PART_NAMES if _differs(here.get(name), snapshot, name)]
+    _confirm(counter, [*changed, snapshot_part])
+    return True
+
+
+def trust_stored_keys(counter: Counter, remote: Remote) -> None:
+    """At the start: the serving keys of the list that was last taken over."""
+    with counter.ledger.reading() as db:
+        stored = catalogue.parts(db).get(KEYS)
+    if stored is not None:
+        remote.trust(_read_keys(stored))
+
+
+def _known_keys(remote: Remote, here: Part | None, changed: list[Part]) -> Keys:
+    return _fetch_keys(remote, None, changed) if here is None else _read_keys(here)
+
+
+def _read_keys(part: Part) -> Keys:
+    return Keys.model_validate_json(SignedDocument.model_validate_json(part.content).content)
+
+
+def _fetch_keys(remote: Remote, here: Part | None, changed: list[Part]) -> Keys:
+    """The server's list of keys, trusted from here on; it goes onto `changed` where it is newer than ours."""
+    document, keys = remote.keys()
+    if here is not None and keys.version < here.version:
+        raise CatalogueRejected(f"list of keys {keys.version} is older than ours, {here.version}")
+    remote.trust(keys)
+    content = document.as_json()
+    digest = hashlib.sha256(content).hexdigest()
+    if here is None or here.sha256 != digest:
+        changed.append(Part(KEYS, keys.version, digest, content))
+    return keys
+
+
+def _snapshot(body: bytes, etag: str, keys: Keys, here: Part | None) -> tuple[Snapshot, Part]:
+    try:
+        document = SignedDocument.model_validate_json(body)
+        snapshot = Snapshot.model_validate_json(document.content)
+        if document.key not in {each.public_key for each in keys.serving_keys}:
+            raise CatalogueRejected("the snapshot is signed by a key that is not the server's")
+        VerifyKey(bytes.fromhex(document.key)).verify(
+            signing.document_message(document.content.encode()), bytes.fromhex(document.signature)
+        )
+    except (ValidationError, ValueError, BadSignatureError) as error:
+        raise CatalogueRejected("the snapshot is not signed, or not whole") from error
+    if here is not None and snapshot.version < here.version:
+        raise CatalogueRejected(f"snapshot {snapshot.version} is older than ours, {here.version}")
+    return snapshot, Part(SNAPSHOT, snapshot.version, etag, body)
+
+
+def _differs(here: Part | None, snapshot: Snapshot, name: str) -> bool:
+    if name not in snapshot.parts:
+        raise CatalogueRejected(f"the snapshot has no part {name}")
+    wanted = snapshot.parts[name]
+    if here is not None and wanted.version < here.version:
+        raise CatalogueRejected(f"part {name} {wanted.version} is older than ours, {here.version}")
+    return here is None or here.sha256 != wanted.sha256
+
+
+def _part(remote: Remote, snapshot: Snapshot, name: str) -> Part:
+    content, wanted = remote.part(name), snapshot.parts[name]
+    if hashlib.sha256(content).hexdigest() != wanted.sha256:
+        raise CatalogueRejected(f"part {name} is not the one that the snapshot names")
+    return Part(name, wanted.version, wanted.sha256, content)
+
+
+def _confirm(counter: Counter, changed: list[Part]) -> None:
+    """Takes the parts over together with what they withdraw, and notes that this is the newest."""
+    with counter.writing() as db:
+        catalogue.put_parts(db, changed)
+        for part in changed:
+            if part.name == "withdrawals":
+                withdrawals = WithdrawalsPart.model_validate_json(part.content)
+                catalogue.put_revoked(db, withdrawals)
+                acknowledge(db, counter, withdrawals.withdrawals)
+        state.put_time(db, state.CATALOGUE_CONFIRMED_AT, counter.clock.now())

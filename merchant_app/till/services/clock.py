@@ -1,0 +1,74 @@
+"""The till's clock: the wall clock defended by the floor of signed times, carried forward while the program runs."""
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from ...domain import clock
+from ...domain.redemption import Moment
+from .answers import ClockState
+
+log = logging.getLogger(__name__)
+
+
+class Clock:
+    """Thread-safe. `wall` gives the computer's time, aware UTC; `monotonic` seconds that nobody can set."""
+
+    def __init__(
+        self,
+        wall: Callable[[], datetime],
+        monotonic: Callable[[], float],
+        *,
+        floor: datetime | None,
+        reported: datetime | None,
+    ) -> None:
+        self._wall, self._monotonic = wall, monotonic
+        self._lock = threading.Lock()
+        self._floor, self._floor_since = floor, monotonic()
+        self._reported = reported
+
+    def moment(self) -> Moment:
+        """Now, as a fact records it."""
+        with self._lock:
+            return clock.defend(self._wall().astimezone(UTC), self._carried()).moment
+
+    def now(self) -> datetime:
+        return self.moment().at
+
+    def floor(self) -> datetime | None:
+        with self._lock:
+            return self._carried()
+
+    def state(self) -> ClockState:
+        with self._lock:
+            floor = self._carried()
+            off_by = clock.defend(self._wall().astimezone(UTC), floor).off_by
+            return ClockState(defended=off_by is not None, off_by=off_by, known=floor is not None)
+
+    def hear(self, signed_at: datetime) -> None:
+        """A time that somebody trusted signed, whenever that was."""
+        with self._lock:
+            self._set(clock.heard(self._carried(), signed_at))
+
+    def hear_fresh(self, server_time: datetime) -> None:
+        """A time that the server signed for this till's own request, just now."""
+        with self._lock:
+            before = self._carried()
+            self._set(clock.heard_fresh(before, server_time, self._reported))
+            after = self._floor
+        if before is not None and after is not None and after < before - clock.TOLERANCE:
+            log.warning("the floor of the clock was wrong and is lowered from %s to %s", before, after)
+
+    def report(self, floor: datetime) -> None:
+        """From now on the server counts on this floor: it is never lowered below."""
+        with self._lock:
+            self._reported = floor if self._reported is None else max(self._reported, floor)
+
+    def _carried(self) -> datetime | None:
+        if self._floor is None:
+            return None
+        return self._floor + timedelta(seconds=self._monotonic() - self._floor_since)
+
+    def _set(self, floor: datetime) -> None:
+        self._floor, self._floor_since = floor, self._monotonic()

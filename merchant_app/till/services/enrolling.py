@@ -1,0 +1,101 @@
+"""Enrolling: an invitation and a new key pair become a till of a server, whose root key is pinned from then on."""
+
+from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError, version
+
+import requests
+from nacl.encoding import HexEncoder
+from nacl.signing import VerifyKey
+
+from ...errors import EnrolmentRefused, NotTheServer, RequestRefused
+from ...wire.enrolment import EnrolAnswer, EnrolRequest, Invitation, read_invitation
+from .. import device_key, remote
+from ..db import state
+from ..db.connection import Ledger
+from ..remote import Identity
+
+
+class Enrolling:
+    """`new_id` gives the new chain its id; `session` stands for the way to the network."""
+
+    def __init__(self, ledger: Ledger, *, new_id: Callable[[], str], session: requests.Session | None = None) -> None:
+        self._ledger, self._new_id, self._session = ledger, new_id, session
+
+    def identity(self) -> Identity | None:
+        """Who this till is; None: not enrolled yet, or its key is gone."""
+        with self._ledger.reading() as db:
+            known = {
+                name: state.get(db, name) for name in (state.SERVER, state.TILL_ID, state.ROOT_KEY, state.CHAIN_ID)
+            }
+        server, till_id, root_key, chain_id = known.values()
+        if server is None or till_id is None or root_key is None or chain_id is None:
+            return None
+        key = device_key.load_key(self._ledger.path.parent, chain_id)
+        return None if key is None else Identity(server, till_id, key, VerifyKey(bytes.fromhex(root_key)))
+
+    def enrol(self, server: str | None, invitation_text: str, till_name: str) -> Identity:
+        """Uses up the invitation. `server` may be None where the invitation was scanned and names it.
+
+        Raises `EnrolmentRefused` with what is wrong, or a `RemoteError`; the till is then as it was.
+        """
+        invitation = read_invitation(invitation_text)
+        if invitation is None:
+            raise EnrolmentRefused("not_an_invitation")
+        address = _address(server, invitation)
+        chain_id = self._new_id()
+        key = device_key.make_key(self._ledger.path.parent, chain_id)
+        request = EnrolRequest(
+            secret=invitation.secret,
+            public_key=key.verify_key.encode(HexEncoder).decode(),
+            chain_id=chain_id,
+            till_name=till_name,
+            version=program_version(),
+        )
+        answer = self._ask(address, request)
+        root_key = _checked_root_key(invitation, answer)
+        self._keep(address, chain_id, answer)
+        return Identity(address, answer.till_id, key, root_key)
+
+    def _ask(self, address: str, request: EnrolRequest) -> EnrolAnswer:
+        try:
+            return remote.enrol(address, request, self._session)
+        except RequestRefused as error:
+            raise EnrolmentRefused(error.code) from error
+
+    def _keep(self, address: str, chain_id: str, answer: EnrolAnswer) -> None:
+        with self._ledger.transaction() as db:
+            state.put(db, state.SERVER, address)
+            state.put(db, state.TILL_ID, answer.till_id)
+            state.put(db, state.ROOT_KEY, answer.root_key)
+            state.put(db, state.CHAIN_ID, chain_id)
+            state.put(db, state.REVOKED, None)
+
+
+def program_version() -> str:
+    try:
+        return version("merchant-app")
+    except PackageNotFoundError:
+        return "unknown"
+
+
+def _address(server: str | None, invitation: Invitation) -> str:
+    address = (server or invitation.server or "").strip().rstrip("/")
+    if not address:
+        raise EnrolmentRefused("no_server")
+    if "://" not in address:
+        address = f"https://{address}"
+    if not remote.is_safe_address(address):
+        raise EnrolmentRefused("unsafe_address")
+    return address
+
+
+def _checked_root_key(invitation: Invitation, answer: EnrolAnswer) -> VerifyKey:
+    """The root key that the invitation vouches for, which in turn vouches for the server's list of keys."""
+    root_key = VerifyKey(bytes.fromhex(answer.root_key))
+    if not invitation.fits(root_key.encode()):
+        raise EnrolmentRefused("another_server")
+    try:
+        remote.check_keys(answer.keys, root_key)
+    except NotTheServer as error:
+        raise EnrolmentRefused("another_server") from error
+    return root_key

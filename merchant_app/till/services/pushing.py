@@ -1,0 +1,74 @@
+"""Pushing: facts go up in the order of their numbers, an answer comes back for each, standings follow."""
+
+from ...wire.events import EventKind
+from ...wire.facts import LARGEST_BATCH, PushRequest, Report, RowAnswer, as_pushed
+from ..db import catalogue, facts, redemptions, state
+from ..remote import Remote
+from .counter import Counter
+
+
+def push_all(counter: Counter, remote: Remote) -> int:
+    """Pushes until nothing waits; how many rows got their answer. Once at least: the till's report goes with it."""
+    pushed = 0
+    while True:
+        request = _next_batch(counter)
+        answer = remote.push(request)
+        answered = _take_answers(counter, answer.answers)
+        pushed += answered
+        if len(request.rows) < LARGEST_BATCH or not answered:
+            return pushed
+
+
+def pull_events(counter: Counter, remote: Remote) -> int:
+    """What others redeemed and freed, and new standings of our own; how many events there were."""
+    pulled = 0
+    while True:
+        with counter.ledger.reading() as db:
+            cursor = state.get_number(db, state.EVENTS_CURSOR)
+        answer = remote.events(cursor)
+        with counter.writing() as db:
+            for event in answer.events:
+                catalogue.take_event(db, event)
+                if event.kind is EventKind.STANDING and event.standing is not None:
+                    redemptions.set_standing(
+                        db,
+                        event.redemption_id,
+                        event.standing,
+                        dispute_id=event.dispute_id,
+                        reasons=event.reasons,
+                    )
+            state.put(db, state.EVENTS_CURSOR, str(max(cursor, answer.cursor)))
+        pulled += len(answer.events)
+        if not answer.more or answer.cursor <= cursor:
+            return pulled
+
+
+def _next_batch(counter: Counter) -> PushRequest:
+    """Rows and report, read in one transaction; the reported floor is durable before it is sent."""
+    with counter.writing() as db:
+        floor = counter.clock.floor()
+        if floor is not None:
+            state.put_time(db, state.REPORTED_FLOOR, floor)
+        head = facts.head(db)
+        rows = facts.waiting(db, LARGEST_BATCH)
+        chain = facts.chain_id(db)
+    if floor is not None:
+        counter.clock.report(floor)
+    report = Report(floor=floor, head_seq=head.seq, head_hash=head.hash.hex())
+    return PushRequest(chain_id=chain, rows=[as_pushed(row) for row in rows], report=report)
+
+
+def _take_answers(counter: Counter, answers: list[RowAnswer]) -> int:
+    with counter.writing() as db:
+        before = facts.pushed_to(db)
+        facts.store_answers(db, answers, counter.clock.now())
+        for answer in answers:
+            if answer.redemption_id is not None and answer.standing is not None:
+                redemptions.set_standing(
+                    db,
+                    answer.redemption_id,
+                    answer.standing,
+                    dispute_id=answer.dispute_id,
+                    reasons=answer.reasons,
+                )
+        return facts.pushed_to(db) - before

@@ -1,0 +1,132 @@
+"""Redeeming: a coupon is shown, judged, written down, and only then accepted. One id on every path.
+
+The id is made before anything else and kept; intent, redemption and reversal all carry it. The cases:
+
+1. The server is known to be away. The coupon is judged offline and, where good, its redemption is committed
+   (one transaction, one fsync) before anybody is told: provisional. The push goes up later under the same id.
+2. The server says yes in time. An intent was committed before asking; the yes is committed as a redemption, in a
+   transaction that takes the use and looks again at floor and withdrawals: confirmed. Taken or withdrawn meanwhile:
+   refused here, and the yes reversed there.
+3. The server says no in time. The intent is closed by a reversal, so that a copy of the question that arrives late
+   cannot become a yes that nobody saw.
+4. No answer within a second. Judged as in 1 under the same id, so that a yes which was only late is a repeat and no
+   double. Where offline rules refuse, a reversal closes the intent and takes a late yes back.
+5. The program dies between any two of these. The intent is still open: `recovering` looks at it at the next start,
+   and scanning the coupon again continues it under its id.
+"""
+
+from datetime import timedelta
+
+from ...domain.campaign import Campaign
+from ...domain.coupon_code import CouponCode, Unreadable, decode, encode
+from ...domain.coupon_number import is_coupon_number, normalise
+from ...domain.judging import Accepted, NeedsBill, Refused, judge
+from ...domain.judging.reasons import Reason, UnknownCampaign
+from ...domain.judging.unreadable import why_unreadable
+from ...domain.kinds import RedemptionId
+from ...domain.redemption import Bill
+from ...errors import NotEnrolled, TillRevoked
+from ..db import redemptions, state
+from .answers import Answer, BillWanted, NotRedeemed, Redeemed, Usable, not_redeemed
+from .asking import Asking
+from .counter import Counter
+from .knowledge import Knowledge
+from .number_redeeming import look_at_number, redeem_number
+from .offline_redeeming import redeem_offline
+from .online_redeeming import redeem_online
+from .recording import record_refusal
+from .scene import catalogue_age, set_scene
+
+
+class Redeeming:
+    """What a cashier does with a coupon. Called from one worker at a time."""
+
+    def __init__(self, counter: Counter, asking: Asking) -> None:
+        self._counter, self._asking = counter, asking
+
+    def present(self, text: str, bill: Bill, *, redeem: bool = True) -> Answer:
+        """What was scanned, pasted or typed, to an answer; with `redeem`, an acceptance has been written down.
+
+        Raises `NotEnrolled`, `TillRevoked`, or a `LedgerError` where nothing could be written down: then nothing
+        was redeemed.
+        """
+        knowledge = self._ready()
+        if is_coupon_number(text):
+            number = normalise(text)
+            if redeem:
+                return redeem_number(self._counter, self._asking, number, bill)
+            return look_at_number(self._counter, number)
+        decoded = decode(text, knowledge.keys)
+        if isinstance(decoded, Unreadable):
+            return self._refuse(text, None, None, bill, why_unreadable(decoded, self._age()), record=redeem)
+        if decoded.hold is not None:
+            self._counter.clock.hear(decoded.hold.held_at)
+        campaign = knowledge.campaigns.get(decoded.campaign_id)
+        if campaign is None:
+            return self._refuse(text, decoded, None, bill, UnknownCampaign(self._age()), record=redeem)
+        return self._redeem(decoded, campaign, bill) if redeem else self._look(decoded, campaign, bill)
+
+    def shown(self, redemption_id: RedemptionId) -> None:
+        """The answer was on the screen: its intent is closed, and no restart asks about it."""
+        with self._counter.ledger.transaction() as db:
+            redemptions.mark_shown(db, redemption_id, self._counter.clock.now())
+
+    def _redeem(self, code: CouponCode, campaign: Campaign, bill: Bill) -> Answer:
+        again = self._not_shown_yet(code, campaign)
+        if again is not None:
+            return again
+        seen = self._look(code, campaign, bill)
+        if isinstance(seen, Usable) and self._counter.line.online:
+            return redeem_online(self._counter, self._asking, code, campaign, bill)
+        if isinstance(seen, Usable):
+            redemption_id = self._counter.new_redemption_id()
+            return redeem_offline(self._counter, code, campaign, bill, redemption_id, was_asked=False)
+        if isinstance(seen, NotRedeemed):
+            self._record(code, bill, seen.reasons)
+        return seen
+
+    def _look(self, code: CouponCode, campaign: Campaign, bill: Bill) -> BillWanted | Usable | NotRedeemed:
+        counter = self._counter
+        with counter.ledger.reading() as db:
+            scene = set_scene(db, counter.knowledge(), code, bill, counter.clock.moment(), counter.network())
+        verdict = judge(code, campaign, scene)
+        match verdict:
+            case Accepted():
+                return Usable(encode(code), code, campaign, verdict)
+            case NeedsBill(offer=offer):
+                return BillWanted(encode(code), campaign, offer)
+            case Refused(reasons=reasons):
+                return not_redeemed(encode(code), code, campaign, reasons)
+
+    def _not_shown_yet(self, code: CouponCode, campaign: Campaign) -> Redeemed | None:
+        """This coupon's redemption where it was committed and the screen never said so: it is said now."""
+        with self._counter.ledger.reading() as db:
+            for stored in redemptions.not_shown(db):
+                made = stored.redemption
+                if (made.campaign_id, made.serial) == (code.campaign_id, code.serial):
+                    return Redeemed(made, stored.standing, campaign, campaign.offers[made.offer_index], before=True)
+        return None
+
+    def _refuse(
+        self, text: str, code: CouponCode | None, campaign: Campaign | None, bill: Bill, reason: Reason, *, record: bool
+    ) -> NotRedeemed:
+        if record:
+            self._record(code, bill, (reason,))
+        return not_redeemed(text, code, campaign, (reason,))
+
+    def _record(self, code: CouponCode | None, bill: Bill, reasons: tuple[Reason, ...]) -> None:
+        with self._counter.writing() as db:
+            record_refusal(db, self._counter, code, reasons, bill)
+
+    def _ready(self) -> Knowledge:
+        with self._counter.ledger.reading() as db:
+            if state.get(db, state.REVOKED) is not None:
+                raise TillRevoked
+        knowledge = self._counter.knowledge()
+        if knowledge.outlet is None:
+            raise NotEnrolled
+        return knowledge
+
+    def _age(self) -> timedelta | None:
+        with self._counter.ledger.reading() as db:
+            return catalogue_age(db, self._counter.clock.now())
