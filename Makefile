@@ -37,7 +37,7 @@ test: setup
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --maxprocesses 4
 
 bench: setup
 	$(BIN)/python -m tests.benchmarks $(if $(PICTURES),--pictures "$(PICTURES)")
