@@ -69,20 +69,23 @@ def list_webcams() -> list[Webcam]:
     )
 
 
-def open_source(source: Source) -> Capture | Failure:
-    """Opens whatever it is; frames that are pushed need no opening and have no capture."""
+def open_source(source: Source, *, answers_within_ms: int = STREAM_ANSWERS_WITHIN_MS) -> Capture | Failure:
+    """Opens whatever it is; frames that are pushed need no opening and have no capture.
+
+    A stream that sends nothing for `answers_within_ms` reads as empty.
+    """
     try:
-        return _open(source)
+        return _open(source, answers_within_ms)
     except cv2.error:
         return Failure.UNREADABLE
 
 
-def _open(source: Source) -> Capture | Failure:
+def _open(source: Source, answers_within_ms: int) -> Capture | Failure:
     match source:
         case WebcamSource():
             return _open_webcam(source)
         case StreamSource(url=url):
-            return _open_stream(url)
+            return _open_stream(url, answers_within_ms)
         case VideoSource(path=path):
             return _open_video(path)
         case PictureSource(path=path):
@@ -149,9 +152,9 @@ def _open_webcam(source: WebcamSource) -> Capture | Failure:
     return _VideoCapture(capture, frames_a_second=None, is_endless=True)
 
 
-def _open_stream(url: str) -> Capture | Failure:
+def _open_stream(url: str, answers_within_ms: int) -> Capture | Failure:
     limits = [cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, STREAM_OPENS_WITHIN_MS]
-    limits += [cv2.CAP_PROP_READ_TIMEOUT_MSEC, STREAM_ANSWERS_WITHIN_MS]
+    limits += [cv2.CAP_PROP_READ_TIMEOUT_MSEC, answers_within_ms]
     capture = cv2.VideoCapture(url, cv2.CAP_FFMPEG, limits)
     if not capture.isOpened():
         return Failure.UNREACHABLE
