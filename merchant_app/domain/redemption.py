@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from .coupon_code import Form
 from .judging.scene import Network
-from .kinds import CampaignId, Fen, OutletId, RedemptionId, Serial, TillId
+from .kinds import CampaignId, CouponId, Fen, OutletId, RedemptionId, Serial, TillId
 
 
 class FactKind(StrEnum):
@@ -90,6 +90,10 @@ class Redemption:
     catalogue_version: int
     moment: Moment
     override_id: str | None = None
+
+    @property
+    def coupon_id(self) -> CouponId:
+        return CouponId(self.campaign_id, self.serial)
 
 
 @dataclass(frozen=True, slots=True)

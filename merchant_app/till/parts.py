@@ -15,7 +15,8 @@ from uuid_utils import uuid7
 from ..domain.kinds import TillId
 from ..errors import NotEnrolled
 from .db import catalogue, state
-from .db.connection import LEDGER_FILE, Ledger
+from .db.check import Findings, check
+from .db.connection import LEDGER_FILE, Ledger, open_reading
 from .remote import Identity, Remote
 from .services.asking import Asking
 from .services.catalogue_keeping import trust_stored_keys
@@ -117,3 +118,12 @@ def _shelf(ledger: Ledger) -> Shelf:
             return catalogue.parts(db)
 
     return Shelf(read)
+
+
+def check_ledger(data_dir: Path) -> Findings:
+    """Checks the ledger of a till, which may be in use. Raises a `LedgerError`."""
+    db = open_reading(data_dir / LEDGER_FILE)
+    try:
+        return check(db)
+    finally:
+        db.conn.close()

@@ -1,6 +1,6 @@
 """From when, until when: the life of a coupon, in the campaign's own calendar. Every interval is half-open."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from ..campaign import Campaign, IssueRound, Offer, Validity
@@ -69,8 +69,26 @@ def last_instant(issued_at: datetime, campaign: Campaign, offer: Offer, issue_ro
 
 
 def midnight(day: date, zone: ZoneInfo) -> datetime:
-    """The instant that opens `day`, aware UTC; where the clocks skip it, the first instant of the day."""
-    return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)
+    """The instant that opens `day`, aware UTC; where the clocks skip it, the first instant after."""
+    return wall_instant(datetime.combine(day, time(0)), zone)
+
+
+def wall_instant(wall: datetime, zone: ZoneInfo) -> datetime:
+    """The first instant, aware UTC, at which the clock on the wall of `zone` shows `wall` or more.
+
+    That is the earlier of two where clocks go back, and the instant of the jump where they skip it.
+    """
+    late = wall.replace(tzinfo=zone).astimezone(UTC)
+    if late.astimezone(zone).replace(tzinfo=None) == wall:
+        return late
+    early = wall.replace(tzinfo=zone, fold=1).astimezone(UTC)
+    while late - early > timedelta(seconds=1):
+        between = early + timedelta(seconds=(late - early) // timedelta(seconds=2))
+        if between.astimezone(zone).replace(tzinfo=None) >= wall:
+            late = between
+        else:
+            early = between
+    return late
 
 
 def _validity_end(issued_at: datetime, valid_for: Validity, zone: ZoneInfo) -> datetime:

@@ -1,13 +1,13 @@
 """On which days, at which hours: weekly windows, excluded dates and only-dates, on the campaign's own wall clock."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from ..campaign import Offer, WeeklyWindow
 from .ask import Ask
 from .reasons import ExcludedDate, OutsideHours
-from .validity import last_instant, midnight
+from .validity import last_instant, midnight, usable_from, wall_instant
 
 _FURTHEST = 366
 """Days that are looked through for the next usable window: a year shows every weekday on every date."""
@@ -33,24 +33,31 @@ def excluded_date(ask: Ask) -> ExcludedDate | None:
 
 
 def next_window(ask: Ask) -> tuple[datetime, datetime] | None:
-    """The next window in which the coupon is usable, as aware UTC instants; None where none opens before its end."""
-    end = last_instant(ask.code.issued_at, ask.campaign, ask.offer, ask.issue_round)
-    for day in _days_from(ask.today, _FURTHEST):
+    """The next hours in which the coupon is usable, as aware UTC instants; None where there are none before its end.
+
+    A window is cut to the coupon's own life: the part of it that is too soon or too late is of no use to the customer.
+    """
+    first, end = _first_usable(ask), _end(ask)
+    day_before = first.astimezone(ask.campaign.zone).date() - timedelta(days=1)
+    for day in _days_from(day_before, _FURTHEST):
         if not _date_is_good(day, ask.offer):
             continue
         for window in sorted(ask.offer.weekly_windows, key=lambda w: w.from_time):
             opens, closes = window_instants(window, day, ask.campaign.zone)
-            if day.weekday() in window.days and opens > ask.scene.now:
-                return (opens, closes) if opens < end else None
+            opens, closes = max(opens, first), min(closes, end)
+            if day.weekday() in window.days and opens < closes:
+                return opens, closes
     return None
 
 
 def window_instants(window: WeeklyWindow, day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
     """When the window that begins on `day` opens and closes, aware UTC."""
-    opens = datetime.combine(day, window.from_time, zone).astimezone(UTC)
-    if window.until_time == time(0) or window.runs_past_midnight:
-        return opens, datetime.combine(day + timedelta(days=1), window.until_time, zone).astimezone(UTC)
-    return opens, datetime.combine(day, window.until_time, zone).astimezone(UTC)
+    ends_next_day = window.until_time == time(0) or window.runs_past_midnight
+    last_day = day + timedelta(days=1) if ends_next_day else day
+    return (
+        wall_instant(datetime.combine(day, window.from_time), zone),
+        wall_instant(datetime.combine(last_day, window.until_time), zone),
+    )
 
 
 def _days_of_windows_now(local: datetime, offer: Offer) -> Iterator[date]:
@@ -69,13 +76,25 @@ def _date_is_good(day: date, offer: Offer) -> bool:
 
 
 def _next_good_date(ask: Ask) -> date | None:
-    end = last_instant(ask.code.issued_at, ask.campaign, ask.offer, ask.issue_round)
-    for day in _days_from(ask.today + timedelta(days=1), _FURTHEST):
-        if _date_is_good(day, ask.offer) and (
-            not ask.offer.weekly_windows or any(day.weekday() in window.days for window in ask.offer.weekly_windows)
-        ):
-            return day if midnight(day, ask.campaign.zone) < end else None
+    """The next day on which the customer can come."""
+    zone = ask.campaign.zone
+    if ask.offer.weekly_windows:
+        following = next_window(ask)
+        return None if following is None else following[0].astimezone(zone).date()
+    first = max(ask.today + timedelta(days=1), _first_usable(ask).astimezone(zone).date())
+    for day in _days_from(first, _FURTHEST):
+        if _date_is_good(day, ask.offer):
+            return day if midnight(day, zone) < _end(ask) else None
     return None
+
+
+def _first_usable(ask: Ask) -> datetime:
+    usable = usable_from(ask.code.issued_at, ask.campaign, ask.offer)
+    return max(ask.scene.now, ask.campaign.starts_at, usable)
+
+
+def _end(ask: Ask) -> datetime:
+    return last_instant(ask.code.issued_at, ask.campaign, ask.offer, ask.issue_round)
 
 
 def _days_from(first: date, count: int) -> Iterator[date]:

@@ -33,10 +33,10 @@ class Ledger:
     def __init__(self, path: Path) -> None:
         """Opens or makes the file. Raises a `LedgerError` that says what is wrong with it."""
         self.path = path
-        path.parent.mkdir(parents=True, exist_ok=True)
         self._process_lock = FileLock(path.with_suffix(".lock"))
         self._lock = threading.RLock()
         try:
+            path.parent.mkdir(parents=True, exist_ok=True)
             self._process_lock.acquire(timeout=0)
         except Timeout:
             raise LedgerBusy(str(path)) from None

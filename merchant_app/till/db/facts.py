@@ -79,6 +79,11 @@ def store_answers(db: Database, answers: list[RowAnswer], answered_at: datetime)
     _move_on(db, chain)
 
 
+def store_news(db: Database, cursor: int, word: RowAnswer) -> None:
+    """What the server said of a redemption later, by itself."""
+    db.conn.execute("INSERT OR REPLACE INTO news VALUES (?, ?)", (cursor, word.model_dump_json()))
+
+
 def _move_on(db: Database, chain: ChainId) -> None:
     seq = pushed_to(db)
     answered = db.conn.execute("SELECT seq FROM answer WHERE chain_id = ? AND seq > ? ORDER BY seq", (chain, seq))
@@ -91,7 +96,9 @@ def _move_on(db: Database, chain: ChainId) -> None:
 
 def all_rows(db: Database, chain: ChainId) -> Iterator[tuple[int, bytes, bytes]]:
     """(seq, content, hash) of a whole chain, in order, as `chain.first_break` takes them."""
-    yield from db.conn.execute("SELECT seq, content, hash FROM fact WHERE chain_id = ? ORDER BY seq", (chain,))
+    yield from db.conn.execute(
+        "SELECT seq, CAST(content AS BLOB), CAST(hash AS BLOB) FROM fact WHERE chain_id = ? ORDER BY seq", (chain,)
+    )
 
 
 def content_of(db: Database, kind: FactKind, fact_id: str) -> bytes | None:

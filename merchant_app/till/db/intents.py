@@ -2,6 +2,7 @@
 
 from sqlite_utils import Database
 
+from ...domain.coupon_code import Unreadable, unpack
 from ...domain.kinds import CouponId, RedemptionId
 from ...domain.redemption import FactKind, Intent, Reversal
 from ...wire.facts import parse_row
@@ -18,10 +19,15 @@ def of_coupon(db: Database, coupon: CouponId | str) -> RedemptionId | None:
     return None if row is None else RedemptionId(row[0])
 
 
-def open_one(db: Database, coupon: CouponId | str, intent: Intent) -> None:
+def open_one(db: Database, intent: Intent) -> None:
     """Raises `sqlite3.IntegrityError` where one is open already; look first, in the same transaction."""
     facts.append(db, intent.redemption_id, intent)
-    db.conn.execute("INSERT INTO open_intent VALUES (?, ?)", (coupon_key(coupon), intent.redemption_id))
+    follow(db, intent)
+
+
+def follow(db: Database, intent: Intent) -> None:
+    """What follows from an intent's fact: its coupon has one open."""
+    db.conn.execute("INSERT INTO open_intent VALUES (?, ?)", (_key_of(intent), intent.redemption_id))
 
 
 def reverse(db: Database, reversal: Reversal) -> None:
@@ -43,3 +49,8 @@ def still_open(db: Database) -> list[Intent]:
     )
     parsed = [parse_row(content) for (content,) in rows]
     return [row.fact for row in parsed if row is not None and isinstance(row.fact, Intent)]
+
+
+def _key_of(intent: Intent) -> str:
+    code = unpack(intent.code or "")
+    return coupon_key((intent.coupon_number or "") if isinstance(code, Unreadable) else code.coupon_id)

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from ...domain.judging import Earlier, OnBill, Unanswered
 from ...domain.kinds import CampaignId, CouponId, Fen, OutletId, RedemptionId, Serial
 from ...domain.redemption import FactKind, Redemption, Standing
-from ...wire.facts import parse_row
+from ...wire.facts import RowAnswer, parse_row
 from . import facts
 
 
@@ -71,19 +71,26 @@ def follow(db: Database, redemption: Redemption, chain_id: str, seq: int, standi
     )  # fmt: skip
 
 
-def set_standing(
-    db: Database,
-    redemption_id: str,
-    standing: Standing,
-    *,
-    dispute_id: str | None = None,
-    reasons: list[dict[str, Any]] | None = None,
-) -> None:
-    """What the server says of a redemption; voided here stays voided."""
+def lowest_free_use(db: Database, coupon: CouponId) -> int:
+    """The first use of this coupon, counted from 1, that is not spent at this till."""
+    taken = uses_taken(db, coupon)
+    return next(use for use in range(1, len(taken) + 2) if use not in taken)
+
+
+def take_word(db: Database, word: RowAnswer) -> None:
+    """What the server says of a redemption, in answer to its row or as news later; voided here stays voided."""
+    if word.redemption_id is None or word.standing is None:
+        return
     db.conn.execute(
         "UPDATE redemption SET standing = ?, answered = 1, dispute_id = coalesce(?, dispute_id), reasons = ?"
         " WHERE redemption_id = ? AND standing != ?",
-        (standing.value, dispute_id, json.dumps(reasons or []), redemption_id, Standing.VOIDED.value),
+        (
+            word.standing.value,
+            word.dispute_id,
+            json.dumps(word.reasons),
+            word.redemption_id,
+            Standing.VOIDED.value,
+        ),
     )
 
 

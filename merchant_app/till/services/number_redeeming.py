@@ -34,7 +34,7 @@ def redeem_number(counter: Counter, asking: Asking, number: str, bill: Bill) -> 
         if redemption_id is None:
             redemption_id = counter.new_redemption_id()
             intent = Intent(redemption_id, counter.cashier(), None, number, bill, counter.clock.moment())
-            intents.open_one(db, number, intent)
+            intents.open_one(db, intent)
         asked = AskedCoupon(redemption_id=redemption_id, coupon_number=number)
         request = request_for(db, counter, asked, bill, [])
     answer = asking.ask(request)

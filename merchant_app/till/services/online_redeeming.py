@@ -81,7 +81,7 @@ def _intend(counter: Counter, code: CouponCode, bill: Bill) -> tuple[RedemptionI
             redemption_id = counter.new_redemption_id()
             moment = counter.clock.moment()
             intent = Intent(redemption_id, counter.cashier(), encode(code), None, bill, moment)
-            intents.open_one(db, code.coupon_id, intent)
+            intents.open_one(db, intent)
         asked = AskedCoupon(redemption_id=redemption_id, code=encode(code))
         about: list[str] = [*redemptions.of_coupon(db, code.coupon_id)]
         return redemption_id, request_for(db, counter, asked, bill, about)

@@ -1,7 +1,9 @@
 """Pushing: facts go up in the order of their numbers, an answer comes back for each, standings follow."""
 
-from ...wire.events import EventKind
-from ...wire.facts import LARGEST_BATCH, PushRequest, Report, RowAnswer, as_pushed
+from sqlite_utils import Database
+
+from ...wire.events import Event, EventKind
+from ...wire.facts import LARGEST_BATCH, PushRequest, Report, RowAnswer, RowOutcome, as_pushed
 from ..db import catalogue, facts, redemptions, state
 from ..remote import Remote
 from .counter import Counter
@@ -29,14 +31,7 @@ def pull_events(counter: Counter, remote: Remote) -> int:
         with counter.writing() as db:
             for event in answer.events:
                 catalogue.take_event(db, event)
-                if event.kind is EventKind.STANDING and event.standing is not None:
-                    redemptions.set_standing(
-                        db,
-                        event.redemption_id,
-                        event.standing,
-                        dispute_id=event.dispute_id,
-                        reasons=event.reasons,
-                    )
+                _take_news(db, event)
             state.put(db, state.EVENTS_CURSOR, str(max(cursor, answer.cursor)))
         pulled += len(answer.events)
         if not answer.more or answer.cursor <= cursor:
@@ -63,12 +58,21 @@ def _take_answers(counter: Counter, answers: list[RowAnswer]) -> int:
         before = facts.pushed_to(db)
         facts.store_answers(db, answers, counter.clock.now())
         for answer in answers:
-            if answer.redemption_id is not None and answer.standing is not None:
-                redemptions.set_standing(
-                    db,
-                    answer.redemption_id,
-                    answer.standing,
-                    dispute_id=answer.dispute_id,
-                    reasons=answer.reasons,
-                )
+            redemptions.take_word(db, answer)
         return facts.pushed_to(db) - before
+
+
+def _take_news(db: Database, event: Event) -> None:
+    """A new standing of one of our own, kept so that what is derived can be built again."""
+    if event.kind is not EventKind.STANDING or event.standing is None:
+        return
+    word = RowAnswer(
+        seq=0,
+        outcome=RowOutcome.STORED,
+        redemption_id=event.redemption_id,
+        standing=event.standing,
+        reasons=event.reasons,
+        dispute_id=event.dispute_id,
+    )
+    facts.store_news(db, event.cursor, word)
+    redemptions.take_word(db, word)

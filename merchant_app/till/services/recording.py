@@ -48,10 +48,9 @@ def new_redemption(
 
 def free_use(db: Database, code: CouponCode, uses: int) -> int | None:
     """The first use not spent here, among those not known to be spent elsewhere; None: all are."""
-    taken = redemptions.uses_taken(db, code.coupon_id)
-    if len(taken) + redemptions.uses_elsewhere(db, code.coupon_id) >= uses:
-        return None
-    return next(use for use in range(1, uses + 1) if use not in taken)
+    coupon = code.coupon_id
+    spent = len(redemptions.uses_taken(db, coupon)) + redemptions.uses_elsewhere(db, coupon)
+    return None if spent >= uses else redemptions.lowest_free_use(db, coupon)
 
 
 def record_refusal(
