@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout
 
+from merchant_app.domain.redemption import Redemption
 from merchant_app.till.services.answers import Answer, BillWanted, NotRedeemed, Redeemed, Usable
 from merchant_app.till.ui.cashier.accepted_face import AcceptedFace
 from merchant_app.till.ui.cashier.choice_face import Choice, ChoiceFace
@@ -12,13 +13,14 @@ from merchant_app.till.ui.cashier.idle_faces import Invitation, Working
 from merchant_app.till.ui.cashier.needs_face import NeedsFace
 from merchant_app.till.ui.cashier.reasons import ReasonWords
 from merchant_app.till.ui.cashier.refused_face import RefusedFace
+from merchant_app.till.ui.cashier.undone_face import UndoneFace
 from merchant_app.till.ui.parts.part import Part
 from merchant_app.till.ui.parts.pictures import OfferPictures
 from merchant_app.till.ui.theme import Theme, dress
 from merchant_app.wording import Words
 from merchant_app.wording.said import Said
 
-AnyFace = Invitation | Working | AcceptedFace | RefusedFace | NeedsFace | ChoiceFace
+AnyFace = Invitation | Working | AcceptedFace | RefusedFace | NeedsFace | ChoiceFace | UndoneFace
 
 
 class AnswerPanel(Part):
@@ -36,9 +38,11 @@ class AnswerPanel(Part):
         self._refused = RefusedFace(theme, words, pictures, reason_words)
         self._needs = NeedsFace(theme, words, pictures)
         self._choice = ChoiceFace(theme, words, reason_words)
+        self._undone = UndoneFace(theme, words)
         self._choice.chosen.connect(self.chosen)
         self._faces = QStackedLayout(self)
-        for face in (self._invitation, self._working, self._accepted, self._refused, self._needs, self._choice):
+        self._faces.addWidget(self._invitation)
+        for face in (self._working, self._accepted, self._refused, self._needs, self._choice, self._undone):
             self._faces.addWidget(face)
 
     @property
@@ -69,12 +73,20 @@ class AnswerPanel(Part):
         self._refused.show_trouble(trouble)
         self._turn_to(self._refused)
 
+    def show_undone(self, redemption: Redemption) -> None:
+        self._undone.show_undone(redemption)
+        self._turn_to(self._undone)
+
     def show_choices(self, choices: Sequence[Choice]) -> None:
         self._choice.show_choices(choices)
         self._turn_to(self._choice)
 
+    @property
+    def is_choosing(self) -> bool:
+        return self._faces.currentWidget() is self._choice
+
     def choose(self, number: int) -> bool:
-        return self._faces.currentWidget() is self._choice and self._choice.choose(number)
+        return self.is_choosing and self._choice.choose(number)
 
     def paintEvent(self, event: object) -> None:
         super().paintEvent(event)  # type: ignore[arg-type]

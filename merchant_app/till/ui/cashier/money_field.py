@@ -2,8 +2,8 @@
 
 import re
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QValidator
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QValidator
 from PySide6.QtWidgets import QLineEdit
 
 from merchant_app.domain.kinds import Fen
@@ -32,6 +32,15 @@ class MoneyField(QLineEdit):
         self.setMaxLength(10)
         self.setValidator(_Amounts(self))
         self.textChanged.connect(lambda _: self.amount_changed.emit())
+
+    def event(self, event: QEvent) -> bool:
+        # A coupon code that is pasted while the cursor is here is for the till, not for this field.
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride:
+            pasted = QGuiApplication.clipboard().text().strip().translate(_AS_TYPED)
+            if event.matches(QKeySequence.StandardKey.Paste) and not (pasted and _AMOUNT.fullmatch(pasted)):
+                event.ignore()
+                return False
+        return super().event(event)
 
     @property
     def fen(self) -> Fen | None:
