@@ -92,7 +92,9 @@ def test_a_bad_code_fails_at_its_step(vector: dict[str, Any]) -> None:
 
 def test_every_step_is_among_the_vectors() -> None:
     assert {vector["fails_at"] for vector in VECTORS["bad"]} == {step.value for step in Step}
-    assert {vector["fields"]["form"] for vector in VECTORS["good"] if "fields" in vector} == {form.value for form in Form}
+    assert {vector["fields"]["form"] for vector in VECTORS["good"] if "fields" in vector} == {
+        form.value for form in Form
+    }
 
 
 @given(coupons())
