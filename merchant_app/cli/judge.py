@@ -66,4 +66,5 @@ def _meets(expected: Any, given: Any) -> bool:
 def _say_difference(number: int, case: dict[str, Any]) -> None:
     words = Words(reader_language())
     name = case.get("name") or number
-    print(words._("Line {number} ({name}) came out otherwise than expected.", number=number, name=name), file=sys.stderr)
+    line = words._("Line {number} ({name}) came out otherwise than expected.", number=number, name=name)
+    print(line, file=sys.stderr)

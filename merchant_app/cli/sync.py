@@ -1,0 +1,35 @@
+"""`merchant-app sync`: push and pull now."""
+
+import argparse
+import sys
+
+from ..till.parts import Outside, default_data_dir, open_parts
+from ..wording import Words
+from ..wording.breakdowns import breakdown
+from ..wording.sync_state import synced, waiting
+from .speaking import add_data_dir, add_json, as_json, reader_language
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    add_data_dir(parser)
+    add_json(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """0: everything that could go up went up; 1: something was in the way, said on stderr."""
+    parts = open_parts(args.data_dir or default_data_dir(), Outside(), lambda: "CLI")
+    try:
+        report, strip, now = parts.syncing.sync(), parts.syncing.strip(), parts.clock.now()
+    finally:
+        parts.close()
+    words = Words(reader_language())
+    trouble = None if report.trouble is None else breakdown(words, report.trouble).sentence
+    if args.json:
+        print(as_json({"pushed": report.pushed, "pulled": report.pulled, "waiting": strip.waiting, "trouble": trouble}))
+    else:
+        print(synced(words, pushed=report.pushed, pulled=report.pulled))
+        if strip.waiting:
+            print(waiting(words, strip.waiting, strip.oldest_waiting_at, now=now))
+        if trouble is not None:
+            print(trouble, file=sys.stderr)
+    return 0 if report.trouble is None else 1
