@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from merchant_app.demo.webcam_counter import counter, light_falling
-from merchant_app.demo.webcam_picture import HD, Exposure, Pose, placed, taken
+from merchant_app.demo.webcam_picture import HD, Exposure, taken
+from merchant_app.demo.webcam_pose import Pose, placed
 from merchant_app.demo.webcam_things import MODULE_PX, Thing, paper, phone, phone_showing
 from merchant_app.till.scanning.opencv import Picture
 

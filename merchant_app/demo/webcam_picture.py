@@ -1,12 +1,14 @@
 """Made webcam frames: a phone or a slip with a code as a shop's camera sees it, the same for the same seed."""
 
 import enum
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from merchant_app.demo import webcam_flaws as flaws
 from merchant_app.demo.webcam_counter import counter, light_falling
+from merchant_app.demo.webcam_pose import Pose, placed
 from merchant_app.demo.webcam_things import MODULE_PX, Thing, paper, phone, phone_showing
 from merchant_app.paper.qr_picture import Correction
 from merchant_app.till.scanning.opencv import Picture, cv2
@@ -28,18 +30,6 @@ class Kind(enum.Enum):
     GLARE = "glare"
     SCREEN = "screen"
     CREASED = "creased"
-
-
-@dataclass(frozen=True, slots=True)
-class Pose:
-    """How a thing is held: where the code's middle is (fractions of the frame), its size, its turns in degrees."""
-
-    x: float = 0.5
-    y: float = 0.5
-    pixels_per_module: float = 5.0
-    yaw: float = 0.0
-    pitch: float = 0.0
-    roll: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +57,41 @@ def webcam_frame(
     Without `pixels_per_module` the distance is drawn from what the kind allows.
     """
     rng = np.random.default_rng(seed)
+    return next(webcam_frames(shown, rng, kind=kind, size=size, near=pixels_per_module, correction=correction))
+
+
+def webcam_frames(
+    shown: str | Picture,
+    rng: Generator,
+    *,
+    kind: Kind = Kind.NOMINAL,
+    size: tuple[int, int] = HD,
+    near: float | None = None,
+    correction: Correction = Correction.Q,
+) -> Iterator[Picture]:
+    """The frames that follow one another while the same thing is held before the camera by a hand that is not still.
+
+    `near` is how many pixels a module is wide; None draws what the kind allows.
+    """
     pose = pose_for(kind, rng)
-    if pixels_per_module is not None:
-        pose = replace(pose, pixels_per_module=pixels_per_module)
-    thing = _thing(shown, kind, rng, correction)
+    pose = pose if near is None else replace(pose, pixels_per_module=near)
+    thing, background = _thing(shown, kind, rng, correction), counter(rng, size)
     if kind is Kind.SCREEN:
         thing = replace(thing, drawing=flaws.screen_grid(thing.drawing, pose.pixels_per_module / MODULE_PX, rng))
-    scene, box = placed(counter(rng, size), thing, pose)
-    if kind is Kind.GLARE:
-        for _ in range(int(rng.integers(1, 4))):
-            scene = flaws.glare(scene, box, rng, strength=float(rng.uniform(0.5, 1.0)))
-    return taken(scene, exposure_for(kind, rng), rng)
+    exposure, light, lamps = exposure_for(kind, rng), light_falling(rng, size), int(rng.integers(1 << 32))
+    while True:
+        scene, box = placed(background, thing, pose)
+        if kind is Kind.GLARE:
+            scene = _under_lamps(scene, box, np.random.default_rng(lamps))
+        yield taken(scene, exposure, rng, light=light)
+        pose = replace(
+            pose,
+            x=pose.x + rng.normal(0, 0.002),
+            y=pose.y + rng.normal(0, 0.002),
+            yaw=pose.yaw + rng.normal(0, 0.7),
+            pitch=pose.pitch + rng.normal(0, 0.7),
+            roll=pose.roll + rng.normal(0, 0.7),
+        )
 
 
 def empty_frame(seed: int | Generator = 0, *, size: tuple[int, int] = HD) -> Picture:
@@ -111,25 +125,6 @@ def exposure_for(kind: Kind, rng: Generator) -> Exposure:
             return usual
 
 
-def placed(scene: Picture, thing: Thing, pose: Pose) -> tuple[Picture, flaws.Box]:
-    """The scene (BGR) with the thing held before it, and the box round the code's place in it."""
-    height, width = scene.shape[:2]
-    view = _view(thing, pose, (width, height))
-    left, top, right, bottom = _bounds(thing, view, (width, height))
-    x, y, reach = pose.x * width, pose.y * height, 24 * pose.pixels_per_module
-    box = (int(x - reach), int(y - reach), int(x + reach), int(y + reach))
-    if right <= left or bottom <= top:
-        return scene, box
-    held, cover = _seen(thing, view, pose.pixels_per_module / MODULE_PX, (left, top, right, bottom))
-    shadow = cv2.GaussianBlur(cv2.resize(cover, None, fx=0.25, fy=0.25), (0, 0), 5)
-    fallen = cv2.warpAffine(shadow, np.array([[4.0, 0, 8], [0, 4.0, 12]]), (right - left, bottom - top))
-    shade = 1 - 0.4 * fallen[:, :, None]
-    behind = scene[top:bottom, left:right] * shade
-    whole = scene.copy()
-    whole[top:bottom, left:right] = flaws.eight_bit(behind + (held - behind) * cover[:, :, None])
-    return whole, box
-
-
 def taken(
     scene: Picture, exposure: Exposure, rng: Generator, *, light: Picture | None = None, grain: Picture | None = None
 ) -> Picture:
@@ -146,6 +141,12 @@ def taken(
     return flaws.compressed(picture, exposure.quality)
 
 
+def _under_lamps(scene: Picture, box: flaws.Box, rng: Generator) -> Picture:
+    for _ in range(int(rng.integers(1, 4))):
+        scene = flaws.glare(scene, box, rng, strength=float(rng.uniform(0.5, 1.0)))
+    return scene
+
+
 def _thing(shown: str | Picture, kind: Kind, rng: Generator, correction: Correction) -> Thing:
     if not isinstance(shown, str):
         return phone_showing(shown)
@@ -154,47 +155,3 @@ def _thing(shown: str | Picture, kind: Kind, rng: Generator, correction: Correct
     if kind in {Kind.GLARE, Kind.SCREEN} or rng.random() < 0.6:
         return phone(shown, rng, correction=correction)
     return paper(shown, rng, correction=correction)
-
-
-def _seen(thing: Thing, view: Picture, scale: float, box: flaws.Box) -> tuple[Picture, Picture]:
-    """The thing within the box of the frame (BGR), and how much of each pixel it covers (float32, 0 to 1).
-
-    Drawn at twice the size and averaged down, as a sensor's pixel averages the light that falls on it.
-    """
-    left, top, right, bottom = box
-    drawing, outline, shrunk = thing.drawing, thing.outline, min(1.0, 2 * scale)
-    if shrunk < 1:
-        drawing = cv2.resize(drawing, None, fx=shrunk, fy=shrunk, interpolation=cv2.INTER_AREA)
-        outline = cv2.resize(outline, None, fx=shrunk, fy=shrunk, interpolation=cv2.INTER_AREA)
-    zoom = np.array([[2.0, 0, -2 * left], [0, 2.0, -2 * top], [0, 0, 1]])
-    matrix = zoom @ view @ np.diag([1 / shrunk, 1 / shrunk, 1.0])
-    size = (right - left, bottom - top)
-    twice = (size[0] * 2, size[1] * 2)
-    held = cv2.resize(cv2.warpPerspective(drawing, matrix, twice), size, interpolation=cv2.INTER_AREA)
-    cover = cv2.resize(cv2.warpPerspective(outline, matrix, twice), size, interpolation=cv2.INTER_AREA)
-    return held, cover / np.float32(255)
-
-
-def _corners(thing: Thing) -> Picture:
-    height, width = thing.outline.shape
-    return np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
-
-
-def _bounds(thing: Thing, view: Picture, size: tuple[int, int]) -> flaws.Box:
-    """The part of the frame that the thing and its shadow may touch."""
-    seen = cv2.perspectiveTransform(_corners(thing)[None], view)[0]
-    left, top = np.maximum(np.floor(seen.min(axis=0)) - 8, 0)
-    right, bottom = np.minimum(np.ceil(seen.max(axis=0)) + 40, size)
-    return int(left), int(top), int(right), int(bottom)
-
-
-def _view(thing: Thing, pose: Pose, size: tuple[int, int]) -> Picture:
-    """The homography from the thing's drawing to the frame: turned about the code's middle, seen by a pinhole."""
-    corners = _corners(thing)
-    flat = np.column_stack([(corners - thing.code_middle) * (pose.pixels_per_module / MODULE_PX), np.zeros(4)])
-    yaw, pitch, roll = np.radians([pose.yaw, pose.pitch, pose.roll])
-    turned = flat @ cv2.Rodrigues(np.array([0, 0, roll]))[0].T
-    turned = turned @ cv2.Rodrigues(np.array([pitch, 0, 0.0]))[0].T @ cv2.Rodrigues(np.array([0, yaw, 0.0]))[0].T
-    focal = 1.1 * size[0]
-    seen = turned[:, :2] * (focal / (focal + turned[:, 2:])) + np.array([pose.x * size[0], pose.y * size[1]])
-    return cv2.getPerspectiveTransform(corners, seen.astype(np.float32))
