@@ -2,8 +2,9 @@
 
 import json
 from dataclasses import fields, is_dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import Enum
+from functools import cache
 from typing import Any
 
 Plain = dict[str, Any] | list[Any] | str | int | bool | None
@@ -15,30 +16,37 @@ def plain(value: object) -> Any:
     Times are ISO 8601, spans are whole seconds, a field named `serial` is a decimal string (not every reader's numbers
     hold it), sets are sorted. Floats are refused: money and time are never floats here.
     """
-    if value is None or isinstance(value, bool):
+    kind = type(value)
+    if kind in _AS_IT_IS:
         return value
+    if is_dataclass(value):
+        return {name: _field(name, getattr(value, name)) for name in _names(kind)}
     if isinstance(value, Enum):
         return value.value
-    if isinstance(value, str | int):
-        return value
-    if isinstance(value, datetime | date):
+    if isinstance(value, date):  # a datetime is one too
         return value.isoformat()
-    return _plain_compound(value)
+    if isinstance(value, list | tuple):
+        return [plain(part) for part in value]
+    return _plain_rarely(value)
 
 
-def _plain_compound(value: object) -> Any:
-    if is_dataclass(value) and not isinstance(value, type):
-        return {
-            field.name: str(part) if field.name == "serial" and part is not None else plain(part)
-            for field in fields(value)
-            for part in (getattr(value, field.name),)
-        }
+_AS_IT_IS = frozenset({type(None), bool, int, str})
+
+
+def _field(name: str, value: object) -> Any:
+    return str(value) if name == "serial" and value is not None else plain(value)
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
+def _plain_rarely(value: object) -> Any:
     if isinstance(value, timedelta):
         return int(value.total_seconds())
     if isinstance(value, dict):
         return {str(key): plain(part) for key, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(part) for part in value]
     if isinstance(value, frozenset | set):
         return sorted(plain(part) for part in value)
     raise TypeError(f"{type(value).__name__} has no plain form")

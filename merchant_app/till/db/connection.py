@@ -1,6 +1,8 @@
 """The connections to the till's file: one that writes, in one process, and any number that only read.
 
-WAL with `synchronous=FULL`: what is committed survives a power cut. SQLite before 3.51.3 can damage a file when two
+WAL with `synchronous=FULL`: what is committed survives a power cut. The log is given its room when the file is opened
+and is written over after each checkpoint: a commit that does not lengthen a file costs about half of one that does.
+SQLite before 3.51.3 can damage a file when two
 connections write and checkpoint at the same instant, so there is one writing connection, its lock taken per
 transaction, and readers never checkpoint.
 """
@@ -19,6 +21,8 @@ from .migrations import bring_up_to_date, refuse_newer
 
 LEDGER_FILE = "ledger.db"
 _BUSY_SECONDS = 5.0
+_ROOM_IN_THE_LOG = 4_000_000
+"""Bytes: a hundred redemptions and more between two checkpoints."""
 _PAGES_BEFORE_CHECKPOINT = 20_000
 """A backstop only: checkpoints are made between syncs (`checkpoint`), never while a cashier waits."""
 
@@ -63,6 +67,7 @@ class Ledger:
                 connection.execute(f"PRAGMA {pragma}")
             db = Database(connection)
             bring_up_to_date(db, self.path)
+            _make_room_in_the_log(connection)
         except BaseException:
             connection.close()
             raise
@@ -97,6 +102,16 @@ class Ledger:
         with self._lock:
             self._db.conn.close()
             self._process_lock.release()
+
+
+def _make_room_in_the_log(connection: sqlite3.Connection) -> None:
+    """Lengthens the write-ahead file once, so that no redemption has to."""
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("CREATE TABLE room (bytes BLOB)")
+    connection.execute("INSERT INTO room VALUES (zeroblob(?))", (_ROOM_IN_THE_LOG,))
+    connection.execute("DROP TABLE room")
+    connection.execute("COMMIT")
+    connection.execute("PRAGMA wal_checkpoint(RESTART)").fetchall()
 
 
 def open_reading(path: Path) -> Database:

@@ -25,21 +25,21 @@ CREATE TABLE answer (
     chain_id TEXT NOT NULL, seq INTEGER NOT NULL, outcome TEXT NOT NULL, content TEXT NOT NULL,
     answered_at TEXT NOT NULL,
     PRIMARY KEY (chain_id, seq)
-);
+) WITHOUT ROWID;
 CREATE INDEX answer_by_outcome ON answer (outcome) WHERE outcome IN ('parked', 'forked', 'quarantined');
 
 CREATE TABLE use_slot (
     campaign_id INTEGER NOT NULL, serial INTEGER NOT NULL, use INTEGER NOT NULL,
     redemption_id TEXT NOT NULL UNIQUE,
     PRIMARY KEY (campaign_id, serial, use)
-);
+) WITHOUT ROWID;
 CREATE TABLE redemption (
     redemption_id TEXT PRIMARY KEY, chain_id TEXT NOT NULL, seq INTEGER NOT NULL,
     campaign_id INTEGER NOT NULL, serial INTEGER NOT NULL, offer_index INTEGER NOT NULL,
     outlet_id INTEGER NOT NULL, holder_tag INTEGER, cashier TEXT NOT NULL, bill_id TEXT NOT NULL,
     bill_fen INTEGER, amount_off_fen INTEGER NOT NULL, payable_fen INTEGER, redeemed_at TEXT NOT NULL,
     standing TEXT NOT NULL, answered INTEGER NOT NULL, dispute_id TEXT, reasons TEXT NOT NULL DEFAULT '[]'
-);
+) WITHOUT ROWID;
 CREATE INDEX redemption_by_coupon ON redemption (campaign_id, serial);
 CREATE INDEX redemption_by_holder ON redemption (campaign_id, holder_tag);
 CREATE INDEX redemption_by_time ON redemption (redeemed_at);
@@ -49,30 +49,30 @@ CREATE INDEX redemption_unanswered ON redemption (amount_off_fen)
 CREATE INDEX redemption_contested ON redemption (redemption_id) WHERE standing = 'contested';
 CREATE TABLE open_intent (
     coupon TEXT PRIMARY KEY, redemption_id TEXT NOT NULL UNIQUE
-);
+) WITHOUT ROWID;
 CREATE TABLE news (cursor INTEGER PRIMARY KEY, content TEXT NOT NULL);
-CREATE TABLE shown (redemption_id TEXT PRIMARY KEY, shown_at TEXT NOT NULL);
+CREATE TABLE shown (redemption_id TEXT PRIMARY KEY, shown_at TEXT NOT NULL) WITHOUT ROWID;
 
 CREATE TABLE other_redemption (
     redemption_id TEXT PRIMARY KEY, campaign_id INTEGER NOT NULL, serial INTEGER NOT NULL, outlet_id INTEGER,
     holder_tag INTEGER, offer_index INTEGER, redeemed_at TEXT
-);
+) WITHOUT ROWID;
 CREATE INDEX other_by_coupon ON other_redemption (campaign_id, serial);
 CREATE INDEX other_by_holder ON other_redemption (campaign_id, holder_tag);
 CREATE TABLE withdrawal (
     withdrawal_id TEXT PRIMARY KEY, campaign_id INTEGER NOT NULL, serial INTEGER NOT NULL, form TEXT NOT NULL,
     held_until TEXT, into_wallet INTEGER NOT NULL
-);
+) WITHOUT ROWID;
 CREATE INDEX withdrawal_by_coupon ON withdrawal (campaign_id, serial);
 CREATE TABLE revoked_coupon (
     campaign_id INTEGER NOT NULL, serial INTEGER NOT NULL, since TEXT NOT NULL,
     PRIMARY KEY (campaign_id, serial)
-);
+) WITHOUT ROWID;
 
 CREATE TABLE catalogue_part (
     name TEXT PRIMARY KEY, version INTEGER NOT NULL, sha256 TEXT NOT NULL, content BLOB NOT NULL
 );
-CREATE TABLE state (name TEXT PRIMARY KEY, value TEXT);
+CREATE TABLE state (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 """
 
 

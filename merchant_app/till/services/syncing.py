@@ -115,5 +115,4 @@ class Syncing:
             state.put_time(db, state.NEXT_SYNC_AT, now + wait_after(failures, self._jitter(), patience))
             if trouble is None:
                 state.put_time(db, state.LAST_SYNC_AT, now)
-        if trouble is None:
-            self._counter.ledger.checkpoint()
+        self._counter.ledger.checkpoint()
