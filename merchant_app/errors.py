@@ -17,6 +17,7 @@
     ├── TillRevoked               the operator has revoked this till
     ├── EnrolmentRefused          an invitation that does not fit, or a server that is not the one it names
     ├── SourceError               a camera, picture or video cannot be read
+    ├── OutputError               a file for people cannot be written
     └── DatabaseError             the central server's database cannot be used
         ├── DatabaseNewer           brought up to date by a newer version of this program
         ├── DatabaseBusy            somebody else is writing, and goes on for too long
@@ -147,3 +148,12 @@ class DatabaseBusy(DatabaseError):
 
 class DatabaseUnusable(DatabaseError):
     """Missing, read-only, full or damaged; or the database server does not answer."""
+
+
+class OutputError(MerchantAppError):
+    """A report or picture that cannot be written where it was asked for. `path` is the file."""
+
+    def __init__(self, path: str, detail: str = "") -> None:
+        self.path = path
+        self.detail = detail
+        super().__init__(f"{path}: {detail}" if detail else path)

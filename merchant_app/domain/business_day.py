@@ -6,14 +6,14 @@ report adds up to the same total.
 """
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Generic, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from .judging.validity import wall_instant
-from .kinds import NO_MONEY, CampaignId, Fen
+from .kinds import NO_MONEY, Bilingual, CampaignId, Fen
 from .redemption import Redemption, RefusedAttempt, Standing
 
 MIDNIGHT = time(0)
@@ -89,6 +89,16 @@ class DayReport:
     refused: int
     by_reason: tuple[tuple[str, int], ...]
     adjustments: tuple[Adjustment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutletDays:
+    """A report with the names that people know its outlet and offers by, and when it was made."""
+
+    report: DayReport
+    outlet: Bilingual
+    offers: Mapping[OfferKey, Bilingual]
+    made_at: datetime
 
 
 def business_day(instant: datetime, zone: ZoneInfo, cut_over: time = MIDNIGHT) -> date:

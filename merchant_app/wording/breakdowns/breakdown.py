@@ -1,0 +1,59 @@
+"""`breakdown`: any error to what is said of it; each family of errors has a file of its own."""
+
+from ...errors import (
+    CampaignDocumentError,
+    CatalogueRejected,
+    DatabaseError,
+    EnrolmentRefused,
+    LedgerError,
+    MerchantAppError,
+    NotEnrolled,
+    OutputError,
+    RemoteError,
+    SourceError,
+    TillRevoked,
+)
+from ..said import Said, said
+from ..words import Words
+from .enrolment import enrolment, not_enrolled, till_revoked
+from .files import campaign_document, database, ledger, output, source
+from .network import catalogue_rejected, remote
+
+
+def breakdown(words: Words, error: BaseException) -> Said:
+    """What to say of any breakdown; of one that has no sentence of its own, that it was not expected."""
+    match error:
+        case RemoteError():
+            return remote(words, error)
+        case CatalogueRejected():
+            return catalogue_rejected(words)
+        case EnrolmentRefused():
+            return enrolment(words, error)
+        case NotEnrolled():
+            return not_enrolled(words)
+        case TillRevoked():
+            return till_revoked(words)
+        case _:
+            return _of_a_file(words, error)
+
+
+def _of_a_file(words: Words, error: BaseException) -> Said:
+    match error:
+        case LedgerError():
+            return ledger(words, error)
+        case DatabaseError():
+            return database(words, error)
+        case CampaignDocumentError():
+            return campaign_document(words, error)
+        case SourceError():
+            return source(words, error)
+        case OutputError():
+            return output(words, error)
+        case _:
+            return _unexpected(words, error)
+
+
+def _unexpected(words: Words, error: BaseException) -> Said:
+    title = words._("Something happened that was not expected")
+    detail = f"{type(error).__name__}: {error}" if isinstance(error, MerchantAppError) else type(error).__name__
+    return said(words, title, words._("Try again; if it stays, tell the operator: {detail}.", detail=detail))

@@ -1,0 +1,66 @@
+"""Files that cannot be used: the till's records, the server's database, a campaign document, a picture, a report."""
+
+from ...errors import (
+    CampaignDocumentError,
+    DatabaseBusy,
+    DatabaseError,
+    DatabaseNewer,
+    LedgerBusy,
+    LedgerDamaged,
+    LedgerError,
+    LedgerNewer,
+    LedgerUnwritable,
+    OutputError,
+    SourceError,
+)
+from ..said import Said, said
+from ..words import Words
+
+
+def ledger(words: Words, error: LedgerError) -> Said:
+    match error:
+        case LedgerNewer():
+            title = words._("This till's records were written by a newer version of this program")
+            return said(words, title, words._("Install the newest version; nothing is lost."))
+        case LedgerBusy():
+            title = words._("This till is already open")
+            return said(words, title, words._("Use the window that is open, or close it first."))
+        case LedgerUnwritable():
+            title = words._("Nothing can be written to {path}", path=error.path)
+            return said(words, title, words._("Free some space, or allow writing there; nothing was redeemed."))
+        case LedgerDamaged():
+            title = words._("This till's records are damaged")
+            return said(words, title, words._("Keep the file {path} and call the operator.", path=error.path))
+        case _:
+            title = words._("This till's records cannot be used")
+            return said(words, title, words._("Keep the file {path} and call the operator.", path=error.path))
+
+
+def database(words: Words, error: DatabaseError) -> Said:
+    match error:
+        case DatabaseNewer():
+            title = words._("The server's database was written by a newer version of this program")
+            return said(words, title, words._("Install the newest version; nothing is lost."))
+        case DatabaseBusy():
+            title = words._("The server's database is busy")
+            return said(words, title, words._("Another program is writing to it; try again in a moment."))
+        case _:
+            title = words._("The server's database cannot be used: {detail}", detail=error.detail or error.database)
+            return said(words, title, words._("Check that it is there, can be written, and has space."))
+
+
+def campaign_document(words: Words, error: CampaignDocumentError) -> Said:
+    count = len(error.mistakes)
+    title = words.n_("The campaign document has {count} mistake", "The campaign document has {count} mistakes", count)
+    wanted = "; ".join(f"{path}: {expected}" for path, expected in error.mistakes)
+    return said(words, title, wanted)
+
+
+def source(words: Words, error: SourceError) -> Said:
+    title = words._("{source} cannot be read", source=error.source)
+    return said(words, title, words._("Check that it is there and not in use, or choose another."))
+
+
+def output(words: Words, error: OutputError) -> Said:
+    title = words._("{path} cannot be written", path=error.path)
+    return said(words, title, words._("Choose another place, or free some space."))
