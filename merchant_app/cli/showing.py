@@ -14,12 +14,11 @@ from ..domain.redemption import Bill
 from ..errors import SourceError
 from ..till.parts import Outside, Parts, default_data_dir, open_parts
 from ..till.services.answers import Answer, BillWanted, NotRedeemed, Redeemed, Usable
+from ..till.services.knowledge import HOME_ZONE
 from ..wire.reasons import reason_as_plain
 from ..wording import Words
 from ..wording.answers import accepted_lines, refused_lines
 from .speaking import add_data_dir, add_json, as_json, reader_language
-
-_HOME = ZoneInfo("Asia/Shanghai")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -60,7 +59,7 @@ def _say(args: argparse.Namespace, answer: Answer, parts: Parts) -> int:
             print(words._("The amount of the bill is needed: add --bill 128.00"), file=sys.stderr)
             return 1
         case NotRedeemed(reasons=reasons, campaign=campaign):
-            zone = _HOME if campaign is None else campaign.zone
+            zone = HOME_ZONE if campaign is None else campaign.zone
             print("\n".join(_refused(words, reasons, parts, zone)), file=sys.stderr)
             return 1
     print("\n".join(lines))

@@ -23,7 +23,7 @@ from .services.catalogue_keeping import trust_stored_keys
 from .services.clock import Clock
 from .services.counter import Counter
 from .services.enrolling import Enrolling
-from .services.knowledge import Shelf
+from .services.knowledge import Shelf, read_knowledge
 from .services.line import Line
 from .services.looking import Looking
 from .services.recovering import Recovering
@@ -118,6 +118,17 @@ def _shelf(ledger: Ledger) -> Shelf:
             return catalogue.parts(db)
 
     return Shelf(read)
+
+
+def open_looking(data_dir: Path, outside: Outside) -> Looking:
+    """Only looks at a till's ledger, which may be in use. Close it after use. Raises a `LedgerError`."""
+    path = data_dir / LEDGER_FILE
+    db = open_reading(path)
+    try:
+        knowledge = read_knowledge(catalogue.parts(db))
+    finally:
+        db.conn.close()
+    return Looking(path, lambda: knowledge, outside.wall)
 
 
 def check_ledger(data_dir: Path) -> Findings:

@@ -7,12 +7,17 @@ from sqlite_utils import Database
 
 from ...domain import chain
 from ...domain.kinds import ChainId
-from ...domain.redemption import Fact, Intent, Network, Redemption, Reversal, Standing, Void
+from ...domain.redemption import Fact, Intent, Network, Redemption, RefusedAttempt, Reversal, Standing, Void
 from ...wire.facts import RowAnswer, parse_row
-from . import facts, intents, redemptions
+from . import attempts, facts, intents, redemptions
 from .migrations import migrations
 
-DERIVED = {"use_slot": "campaign_id, serial, use", "redemption": "redemption_id", "open_intent": "coupon"}
+DERIVED = {
+    "use_slot": "campaign_id, serial, use",
+    "redemption": "redemption_id",
+    "attempt": "attempted_at, attempt_id",
+    "open_intent": "coupon",
+}
 """The derived tables, each with its key."""
 
 
@@ -82,6 +87,8 @@ def _follow(rebuilt: Database, chain_id: str, seq: int, fact: Fact) -> None:
             intents.follow(rebuilt, fact)
         case Reversal():
             intents.close(rebuilt, fact.redemption_id)
+        case RefusedAttempt():
+            attempts.follow(rebuilt, fact)
         case _:
             pass
 

@@ -47,6 +47,9 @@ CREATE INDEX redemption_by_bill ON redemption (bill_id);
 CREATE INDEX redemption_unanswered ON redemption (amount_off_fen)
     WHERE answered = 0 AND standing = 'provisional';
 CREATE INDEX redemption_contested ON redemption (redemption_id) WHERE standing = 'contested';
+CREATE TABLE attempt (
+    attempted_at TEXT NOT NULL, attempt_id TEXT NOT NULL, PRIMARY KEY (attempted_at, attempt_id)
+) WITHOUT ROWID;
 CREATE TABLE open_intent (
     coupon TEXT PRIMARY KEY, redemption_id TEXT NOT NULL UNIQUE
 ) WITHOUT ROWID;
@@ -78,7 +81,7 @@ CREATE TABLE state (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 
 @migrations()
 def facts_and_what_follows(db: Database) -> None:
-    """Facts are never edited. `use_slot`, `redemption` and `open_intent` can be rebuilt from facts and answers."""
+    """Facts are never edited; `use_slot`, `redemption`, `attempt` and `open_intent` follow from facts and answers."""
     db.executescript(_FIRST_SHAPE)
 
 

@@ -116,6 +116,18 @@ def between(db: Database, start: datetime, end: datetime) -> list[Stored]:
     )
 
 
+def standing_since(db: Database, start: datetime, end: datetime) -> dict[str, datetime]:
+    """Since when the redemptions of a half-open span have their standing: their void's time, or their answer's."""
+    rows = db.conn.execute(
+        "SELECT r.redemption_id, coalesce(json_extract(CAST(v.content AS TEXT), '$.fact.moment.at'), a.answered_at) AS since"
+        " FROM redemption r LEFT JOIN answer a ON a.chain_id = r.chain_id AND a.seq = r.seq"
+        " LEFT JOIN fact v ON v.fact_id = r.redemption_id AND v.kind = 'void'"
+        " WHERE r.redeemed_at >= ? AND r.redeemed_at < ? AND since IS NOT NULL",
+        (start.isoformat(), end.isoformat()),
+    )
+    return {redemption_id: datetime.fromisoformat(since) for redemption_id, since in rows}
+
+
 def latest(db: Database, limit: int) -> list[Stored]:
     return _stored(db, "ORDER BY r.redeemed_at DESC, r.seq DESC LIMIT ?", (limit,))
 

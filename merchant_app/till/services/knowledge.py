@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
 
 from nacl.signing import VerifyKey
 
@@ -15,6 +16,8 @@ from ...wire.campaign_document import parse_campaign
 from ...wire.catalogue import CampaignsPart, Keys, OutletAndNeighbours, OutletPart, SignedDocument, StaffPart
 from ..db import catalogue
 from ..db.catalogue import Part
+
+HOME_ZONE = ZoneInfo("Asia/Shanghai")
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +33,11 @@ class Knowledge:
     pictures: Mapping[str, str] = field(default_factory=dict)
     neighbours: tuple[Neighbour, ...] = ()
     staff: StaffPart = field(default_factory=lambda: StaffPart(staff=[]))
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone of this outlet's days: its campaigns'. Outlets name no zone of their own."""
+        return next((campaign.zone for campaign in self.campaigns.values()), HOME_ZONE)
 
     def here(self) -> Outlet:
         """The outlet as `judge` sees it. Raises `LookupError` before the first catalogue."""

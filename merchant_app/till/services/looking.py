@@ -2,9 +2,10 @@
 
 import threading
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
+from ...domain.business_day import OutletDays, business_day
 from ...domain.campaign import Campaign
 from ...domain.kinds import Bilingual, OutletId
 from ...wire.catalogue import OutletPart
@@ -15,6 +16,7 @@ from ..db.redemptions import Stored
 from .answers import OfferHere, ParkedRow, Recent
 from .knowledge import Knowledge
 from .pictures import picture_path
+from .reporting import report_days
 from .voiding import undo_until
 
 
@@ -32,10 +34,18 @@ class Looking:
             found = redemptions.latest(self._db, limit)
         return [self._as_recent(stored, is_last=index == 0) for index, stored in enumerate(found)]
 
-    def between(self, start: datetime, end: datetime) -> list[Stored]:
-        """Redemptions of a half-open span, oldest first, with their standings."""
+    def days(self, first_day: date, last_day: date) -> OutletDays:
+        """The business days of this till, in the outlet's zone."""
         with self._lock:
-            return redemptions.between(self._db, start, end)
+            return report_days(self._db, self._knowledge(), first_day, last_day, now=self._now())
+
+    def today(self) -> OutletDays:
+        day = self.business_day()
+        return self.days(day, day)
+
+    def business_day(self) -> date:
+        """Which business day it is at this outlet."""
+        return business_day(self._now(), self._knowledge().zone)
 
     def outlet(self) -> OutletPart | None:
         return self._knowledge().outlet

@@ -8,7 +8,7 @@ from ...domain.judging.reasons import Reason
 from ...domain.kinds import RedemptionId
 from ...domain.plain import plain
 from ...domain.redemption import Bill, Moment, Redemption, RefusedAttempt
-from ..db import facts, redemptions
+from ..db import attempts, redemptions
 from .counter import Counter
 
 
@@ -68,4 +68,4 @@ def record_refusal(
         bill=bill,
         moment=counter.clock.moment(),
     )
-    facts.append(db, attempt_id, attempt)
+    attempts.write(db, attempt)
