@@ -16,7 +16,7 @@ def plain(value: object) -> Any:
     Times are ISO 8601, spans are whole seconds, a field named `serial` is a decimal string (not every reader's numbers
     hold it), sets are sorted. Floats are refused: money and time are never floats here.
     """
-    kind = type(value)
+    kind: Any = type(value)
     if kind in _AS_IT_IS:
         return value
     if is_dataclass(value):
