@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from merchant_app.domain.business_day import DayReport
 from merchant_app.till.services.answers import OfferHere, ParkedRow, Recent, Strip
 from merchant_app.till.services.looking import Looking
 from merchant_app.till.services.syncing import Syncing
@@ -90,6 +91,8 @@ class LookingWorker(QObject):
         self._run(lambda: Glance(self._syncing.strip(), self._looking.recent(RECENT)), self._on_glance)
         if self._page == "sync":
             self._run(lambda: SyncView(self._looking.parked(), self._looking.last_answers(ANSWERS)), self._on_sync)
+        elif self._page == "today":
+            self._run(self._looking.today, self._on_day)
 
     def _run(self, task: Callable[[], object], then: Callable[..., None]) -> None:
         self._waits += 1
@@ -103,6 +106,9 @@ class LookingWorker(QObject):
 
     def _on_sync(self, outcome: Outcome[SyncView]) -> None:
         self._say(outcome, self.sync_read.emit)
+
+    def _on_day(self, outcome: Outcome[DayReport]) -> None:
+        self._say(outcome, self.day_read.emit)
 
     def _say(self, outcome: Outcome[object], emit: Callable[[object], object]) -> None:
         self._waits -= 1

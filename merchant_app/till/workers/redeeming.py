@@ -59,7 +59,7 @@ class RedeemingWorker(QObject):
     def find_unfinished(self) -> None:
         self._errands.run(self._recovering.unfinished, self._on_unfinished)
 
-    def settle(self, redemption_id: RedemptionId, *, given: bool) -> None:
+    def settle(self, redemption_id: RedemptionId, given: bool) -> None:
         """The cashier's word on what a crash left open."""
         self._errands.run(lambda: self._recovering.settle(redemption_id, given=given), self._on_written)
 

@@ -1,16 +1,25 @@
 """The camera's picture with a frame drawn round each code that was read; says so when there is none to show."""
 
-from collections.abc import Sequence
+from __future__ import annotations
 
-import numpy as np
-import numpy.typing as npt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
 
+from merchant_app.till.scanning.states import CameraCondition, CameraState
 from merchant_app.till.ui.icons import icon_pixmap
 from merchant_app.till.ui.parts.part import Part
 from merchant_app.till.ui.theme import SPACES, Theme
 from merchant_app.wording import Words
+from merchant_app.wording.camera import camera_state
+from merchant_app.wording.said import Said
+
+if TYPE_CHECKING:
+    from merchant_app.till.scanning.opencv import Picture
+
+_COMING = (CameraCondition.OPENING, CameraCondition.CLOSED)
 
 Corners = Sequence[tuple[float, float]]
 """Four points (x, y) in pixels of the whole frame, in order round the code."""
@@ -21,11 +30,11 @@ class CameraView(Part):
 
     def __init__(self, theme: Theme, words: Words) -> None:
         super().__init__(theme, words, role="camera")
-        self._frame: npt.NDArray[np.uint8] | None = None
+        self._frame: Picture | None = None
         self._image = QImage()
         self._codes: tuple[Corners, ...] = ()
         self._is_small = False
-        self._message, self._advice = "", ""
+        self._state: CameraState | None = None
         self.mirrored = False
         self.setMinimumSize(260, 180)
         self.refresh()
@@ -33,13 +42,12 @@ class CameraView(Part):
     def sizeHint(self) -> QSize:
         return QSize(480, 300)
 
-    def show_frame(self, picture: npt.NDArray[np.uint8]) -> None:
+    def show_frame(self, picture: Picture) -> None:
         frame = picture if picture.strides[-1] == picture.itemsize and picture.flags.c_contiguous else picture.copy()
         layout = QImage.Format.Format_Grayscale8 if frame.ndim == 2 else QImage.Format.Format_BGR888
         height, width = frame.shape[:2]
         # QImage borrows the frame's memory: both are kept until the next one comes.
         self._frame, self._image = frame, QImage(frame.data, width, height, frame.strides[0], layout)
-        self._message = ""
         self.update()
 
     def show_codes(self, codes: Sequence[Corners], *, is_small: bool = False) -> None:
@@ -47,16 +55,22 @@ class CameraView(Part):
         self._codes, self._is_small = tuple(codes), is_small
         self.update()
 
-    def show_message(self, message: str, advice: str = "") -> None:
-        """Instead of a picture: what is the matter with the camera, and what to do."""
-        self._message, self._advice = message, advice
-        self._frame, self._image, self._codes = None, QImage(), ()
-        self.setAccessibleName(f"{message} {advice}".strip())
-        self.update()
+    def show_state(self, state: CameraState) -> None:
+        """What the camera is doing; while it gives no picture, that and what to do are shown instead of one."""
+        self._state = state
+        if not state.is_live:
+            self._frame, self._image, self._codes = None, QImage(), ()
+        self.refresh()
 
     def refresh(self) -> None:
-        self.setAccessibleName(self._message or self.words._("Camera"))
+        said = self._said()
+        self.setAccessibleName(said.sentence if said is not None else self.words._("Camera"))
         self.update()
+
+    def _said(self) -> Said | None:
+        if self._state is None or self._state.is_live:
+            return None
+        return camera_state(self.words, self._state.condition.value, name=self._state.name)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -118,13 +132,13 @@ class CameraView(Part):
         painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
 
     def _paint_message(self, painter: QPainter) -> None:
-        palette = self.theme.palette
-        side = 56
-        middle = self.height() / 2
-        picture = icon_pixmap(
-            "camera-off" if self._message else "camera", palette.muted, side, self.devicePixelRatioF()
-        )
+        palette, said = self.theme.palette, self._said()
+        side, middle = 56, self.height() / 2
+        is_off = self._state is not None and not self._state.is_live and self._state.condition not in _COMING
+        picture = icon_pixmap("camera-off" if is_off else "camera", palette.faint, side, self.devicePixelRatioF())
         painter.drawPixmap(round((self.width() - side) / 2), round(middle - side - 8), picture)
+        if said is None:
+            return
         font = painter.font()
         wrap = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
         place = QRectF(24, middle + 8, self.width() - 48, middle - 16)
@@ -132,9 +146,9 @@ class CameraView(Part):
         font.setBold(True)
         painter.setFont(font)
         painter.setPen(QColor(palette.on_camera))
-        used = painter.boundingRect(place, wrap, self._message)
-        painter.drawText(place, wrap, self._message)
+        used = painter.boundingRect(place, wrap, said.title)
+        painter.drawText(place, wrap, said.title)
         font.setPixelSize(self.theme.sizes.body)
         font.setBold(False)
         painter.setFont(font)
-        painter.drawText(place.adjusted(0, used.height() + 6, 0, 0), wrap, self._advice)
+        painter.drawText(place.adjusted(0, used.height() + 6, 0, 0), wrap, said.remedy)

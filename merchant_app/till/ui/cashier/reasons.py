@@ -1,7 +1,7 @@
 """Reasons as they are said at this outlet: with the names of outlets, offers and categories that this till knows."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -18,13 +18,13 @@ class ReasonWords:
 
     now: Callable[[], datetime]
     zone: ZoneInfo
-    outlet_names: dict[OutletId, Bilingual] = field(default_factory=dict)
+    known_outlet: Callable[[OutletId], Bilingual | None] = lambda _: None
 
     def said(self, words: Words, refused: NotRedeemed) -> list[Said]:
         """Every reason in order, each with what puts it right."""
 
         def outlet_name(outlet_id: OutletId) -> str | None:
-            name = self.outlet_names.get(outlet_id)
+            name = self.known_outlet(outlet_id)
             return None if name is None else words.of(name)
 
         def offer_title(offer_index: int) -> str | None:

@@ -1,12 +1,16 @@
 """Ctrl+V and dropped things: a text is a code, a picture is looked through for one, a file is opened."""
 
-from pathlib import Path
+from __future__ import annotations
 
-import numpy as np
-import numpy.typing as npt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from merchant_app.till.scanning.opencv import Picture
 
 LONGEST_TEXT = 4096
 
@@ -58,8 +62,10 @@ def _is_usable(given: QMimeData) -> bool:
     return given.hasUrls() or given.hasImage() or given.hasText()
 
 
-def as_picture(image: QImage) -> npt.NDArray[np.uint8]:
+def as_picture(image: QImage) -> Picture:
     """The image's pixels as the decoder wants them, copied out of it."""
+    import numpy as np
+
     plain = image.convertToFormat(QImage.Format.Format_BGR888)
     rows = np.frombuffer(plain.constBits(), np.uint8).reshape(plain.height(), plain.bytesPerLine())
     return rows[:, : plain.width() * 3].reshape(plain.height(), plain.width(), 3).copy()

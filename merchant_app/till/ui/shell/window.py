@@ -1,7 +1,9 @@
 """The till's window: header, one page at a time, strip; it switches pages, language and light."""
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from merchant_app.till.ui.icons import app_icon
@@ -19,6 +21,7 @@ class TillWindow(QMainWindow):
     """`closing` is said once, before it goes; `page_opened` with the page's name each time one comes to the front."""
 
     closing = Signal()
+    first_painted = Signal()
     page_opened = Signal(str)
     words_changed = Signal(object)
 
@@ -28,6 +31,8 @@ class TillWindow(QMainWindow):
         self.header = Header(theme, words)
         self.strip = strip
         self._pages: dict[str, Part] = {}
+        self._makers: dict[str, Callable[[], Part]] = {}
+        self._is_painted = False
         self._stack = QStackedWidget()
         whole = QWidget()
         column = QVBoxLayout(whole)
@@ -50,13 +55,27 @@ class TillWindow(QMainWindow):
         self._pages[name] = page
         self._stack.addWidget(page)
 
+    def make_page_when_opened(self, name: str, make: Callable[[], Part]) -> None:
+        """A page that nobody has opened yet costs nothing: what it imports is imported then."""
+        self._makers[name] = make
+
     @property
     def page_name(self) -> str:
         current = self._stack.currentWidget()
         return next((name for name, page in self._pages.items() if page is current), "")
 
+    def has_page(self, name: str) -> bool:
+        """Whether it has been made."""
+        return name in self._pages
+
+    def page(self, name: str) -> Part:
+        """The page of that name, made now if nobody has opened it yet."""
+        if name not in self._pages:
+            self.add_page(name, self._makers[name]())
+        return self._pages[name]
+
     def open_page(self, name: str) -> None:
-        self._stack.setCurrentWidget(self._pages[name])
+        self._stack.setCurrentWidget(self.page(name))
         if name in {"cashier", "offers", "sync", "today"}:
             self.header.show_page(name)
         self.page_opened.emit(name)
@@ -76,6 +95,13 @@ class TillWindow(QMainWindow):
 
     def refresh_title(self) -> None:
         self.setWindowTitle(self.words._("Coupon till"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            # Once this painting has reached the screen.
+            QTimer.singleShot(0, self.first_painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()

@@ -1,0 +1,190 @@
+"""The till's composition root: its screens at once, its parts behind them as soon as they are open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication
+
+from merchant_app.domain.kinds import Language
+from merchant_app.till.scanning.frames import Source, source_from_text
+from merchant_app.till.ui.inputs.pasting import Offerings
+from merchant_app.till.ui.inputs.scanner_keys import ScannerKeys
+from merchant_app.till.ui.palette import DARK, LIGHT
+from merchant_app.till.ui.preferences import Preferences
+from merchant_app.till.ui.shell.entering import Entering
+from merchant_app.till.ui.shell.screens import Screens
+from merchant_app.till.ui.sounds import Sound, Sounds
+from merchant_app.till.ui.theme import Theme
+from merchant_app.till.workers.errands import Done, Errands, Outcome
+from merchant_app.till.workers.scanning import Scanning
+from merchant_app.wording import Words
+
+if TYPE_CHECKING:  # what the worker imports, the window does not wait for
+    from merchant_app.till.joining import OpenTill
+    from merchant_app.till.opening import Unenrolled
+    from merchant_app.till.parts import Outside, Parts
+    from merchant_app.till.scanning.captures import Opener
+
+HOME_ZONE = ZoneInfo("Asia/Shanghai")
+"""The zone that times are shown in; changing the computer's own changes nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What whoever builds the till wants otherwise than its people chose; None leaves their choice."""
+
+    source: Source | None = None
+    language: Language | None = None
+    is_dark: bool | None = None
+    cashier: str | None = None
+
+
+class Till(QObject):
+    """`show` paints the window; then the ledger is opened and the camera started beside it."""
+
+    opened = Signal()
+    """Coupons are redeemed from here on."""
+    unopened = Signal(object)
+    """The Exception for which it could not be opened; the window says it too."""
+    enrolment_wanted = Signal()
+    """This till belongs to no server yet; the window asks for an invitation."""
+
+    def __init__(
+        self, app: QApplication, data_dir: Path, outside: Outside | None, choices: Choices, opener: Opener | None
+    ) -> None:
+        super().__init__()
+        self._data_dir, self._outside = data_dir, outside
+        self.preferences = preferences = Preferences(data_dir)
+        is_dark = preferences.is_dark if choices.is_dark is None else choices.is_dark
+        self.theme = Theme(app, DARK if is_dark else LIGHT, preferences.text_percent)
+        self._source = choices.source or source_from_text(preferences.camera)
+        self._cashier = choices.cashier or preferences.cashier
+        self.screens = Screens(self.theme, Words(choices.language or preferences.language), HOME_ZONE)
+        self.window = self.screens.window
+        self.scanner = Scanning(open_capture=opener)
+        self.sounds = Sounds(self, is_muted=preferences.is_silent)
+        self.keys = ScannerKeys(app)
+        self._errands = Errands("redeeming")
+        self._entering = Entering(self.screens, self.scanner, self.keys, Offerings(self.window))
+        self._unenrolled: Unenrolled | None = None
+        self.counter: OpenTill | None = None
+        self._is_closed = False
+        self._join()
+
+    def show(self) -> None:
+        self.window.show()
+
+    def close(self) -> bool:
+        """Ends all threads and closes the ledger; False if something outside did not let go in time."""
+        if self._is_closed:
+            return True
+        self._is_closed = True
+        self.keys.stop()
+        ended = [self.scanner.stop()]
+        if self.counter is not None:
+            ended.append(self.counter.close())
+        elif self._unenrolled is not None:
+            ended.append(self._errands.close(last=self._unenrolled.ledger.close))
+        else:
+            ended.append(self._errands.close())
+        self.window.hide()
+        return all(ended)
+
+    def _join(self) -> None:
+        screens, window = self.screens, self.window
+        screens.strip.show_cashier(self._cashier)
+        window.first_painted.connect(self._on_first_painted)
+        window.closing.connect(self.close)
+        window.words_changed.connect(self._on_words_changed)
+        self.theme.changed.connect(self._on_theme_changed)
+        screens.enrolment_wanted.connect(self._on_enrolment_wanted)
+        screens.again_wanted.connect(self._open)
+        screens.cashier.camera.mirrored = self.preferences.is_mirrored
+
+    def _on_first_painted(self) -> None:
+        self._open()
+        self.scanner.open(self._source)
+
+    def _open(self) -> None:
+        def open_till() -> Parts | Unenrolled:
+            from merchant_app.till.opening import open_till
+            from merchant_app.till.parts import Outside
+
+            self._outside = self._outside or Outside()
+            return open_till(self._data_dir, self._outside, lambda: self._cashier)
+
+        self._errands.run(open_till, self._on_opened)
+
+    def _on_opened(self, outcome: Outcome[Parts | Unenrolled]) -> None:
+        from merchant_app.till.opening import Unenrolled
+
+        if not isinstance(outcome, Done):
+            self.screens.show_closed(outcome.error)
+            self.unopened.emit(outcome.error)
+        elif isinstance(outcome.value, Unenrolled):
+            self._unenrolled = outcome.value
+            self.screens.show_setup()
+            self.enrolment_wanted.emit()
+        else:
+            self._start(outcome.value)
+
+    def _on_enrolment_wanted(self, server: str, invitation: str, name: str) -> None:
+        from merchant_app.till.opening import enrol_till
+
+        unenrolled, outside = self._unenrolled, self._outside
+        if unenrolled is None or outside is None:
+            return
+        self.screens.setup.show_running()
+        self._errands.run(
+            lambda: enrol_till(unenrolled, outside, lambda: self._cashier, server, invitation, name), self._on_enrolled
+        )
+
+    def _on_enrolled(self, outcome: Outcome[Parts]) -> None:
+        if isinstance(outcome, Done):
+            self._start(outcome.value)
+        else:
+            self.screens.show_not_enrolled(outcome.error)
+
+    def _start(self, parts: Parts) -> None:
+        from merchant_app.till.joining import OpenTill
+
+        assert self._outside is not None
+        self._unenrolled = None
+        self.screens.use_clock(parts.clock.now)
+        self.counter = OpenTill(parts, self.screens, self.scanner, self._errands, self._outside.new_id)
+        self.counter.serving.redeem_on_sight = self.preferences.redeem_on_sight
+        self.counter.serving.sound_wanted.connect(self._on_sound_wanted)
+        self._entering.serve(self.counter.serving)
+        self.screens.show_counter()
+        self.counter.start()
+        self.opened.emit()
+
+    def _on_sound_wanted(self, sound: Sound) -> None:
+        self.sounds.play(sound)
+
+    def _on_words_changed(self, words: Words) -> None:
+        self.preferences.language = words.language
+
+    def _on_theme_changed(self) -> None:
+        self.preferences.is_dark = self.theme.palette.is_dark
+        self.preferences.text_percent = self.theme.text_percent
+
+
+def build_till(
+    app: QApplication,
+    data_dir: Path,
+    *,
+    outside: Outside | None = None,
+    choices: Choices | None = None,
+    opener: Opener | None = None,
+) -> Till:
+    """A till over its data folder. `outside` gives time, randomness and network, `opener` cameras; None: the real ones.
+
+    Nothing is read or opened before its window is shown.
+    """
+    return Till(app, data_dir, outside, choices or Choices(), opener)

@@ -1,0 +1,36 @@
+"""Opening a till beside the window that is already painted: an enrolled one, or one that is still to be enrolled."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from .db.connection import Ledger
+from .parts import Outside, Parts, build_parts, open_ledger
+from .services.enrolling import Enrolling
+
+
+@dataclass(frozen=True, slots=True)
+class Unenrolled:
+    """A till that belongs to no server yet. Its ledger is open and ours."""
+
+    ledger: Ledger
+
+
+def open_till(data_dir: Path, outside: Outside, cashier: Callable[[], str]) -> Parts | Unenrolled:
+    """Raises a `LedgerError` that says what is wrong with the till's file."""
+    ledger = open_ledger(data_dir)
+    try:
+        identity = Enrolling(ledger, new_id=outside.new_id, session=outside.session).identity()
+        return Unenrolled(ledger) if identity is None else build_parts(ledger, identity, outside, cashier)
+    except BaseException:
+        ledger.close()
+        raise
+
+
+def enrol_till(
+    unenrolled: Unenrolled, outside: Outside, cashier: Callable[[], str], server: str, invitation: str, name: str
+) -> Parts:
+    """Uses up the invitation. Raises `EnrolmentRefused` or a `RemoteError`; the till is then as it was."""
+    enrolling = Enrolling(unenrolled.ledger, new_id=outside.new_id, session=outside.session)
+    identity = enrolling.enrol(server or None, invitation, name)
+    return build_parts(unenrolled.ledger, identity, outside, cashier)
