@@ -42,8 +42,8 @@ def _under(days: OutletDays, words: Words) -> tuple[str, ...]:
         words.of(days.outlet),
         words._("Made {when}", when=made_at),
         words.n_("{count} redemption kept", "{count} redemptions kept", kept.count),
-        words._("{amount} off", amount=words.money(kept.amount_off_fen)),
-        words._("{amount} bought with it", amount=words.money(kept.bill_fen)),
+        words._("Amount off: {amount}", amount=words.money(kept.amount_off_fen)),
+        words._("Bought with it: {amount}", amount=words.money(kept.bill_fen)),
         words.n_("{count} refused", "{count} refused", report.refused),
     ]
     return tuple(lines)
@@ -78,7 +78,7 @@ def _breakdowns(days: OutletDays, words: Words) -> Iterable[Table]:
         yield _groups(words, words._("By day"), words._("Day"), report.by_day, day)
     yield _groups(words, words._("By hour"), words._("Hour"), report.by_hour, lambda hour: f"{hour:02}:00–{hour:02}:59")
     yield _groups(words, words._("By offer"), words._("Offer"), report.by_offer, title)
-    yield _groups(words, words._("By cashier"), words._("Cashier"), report.by_cashier, str)
+    yield _groups(words, words._("By cashier"), words.p_("person", "Cashier"), report.by_cashier, str)
     if any(group.key is not None for group in report.by_channel):
         yield _groups(words, words._("By channel"), words._("Channel"), report.by_channel, lambda key: key or "–")
 
@@ -138,7 +138,7 @@ def _rows(days: OutletDays, words: Words) -> Table:
         Column(words._("Bill"), Kind.MONEY),
         Column(words._("Amount off"), Kind.MONEY),
         Column(words._("To pay"), Kind.MONEY),
-        Column(words._("Cashier")),
+        Column(words.p_("person", "Cashier")),
         Column(words._("Standing")),
     )
     return Table(words._("Every redemption"), columns, tuple(_row(days, words)))

@@ -1,0 +1,101 @@
+"""`merchant-app report`: a business day, or several, of this till: on the screen or in a file."""
+
+import argparse
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from ..domain.business_day import OutletDays
+from ..paper.day_json import day_json
+from ..paper.day_paper import day_paper
+from ..paper.whole_file import write_whole
+from ..till.parts import Outside, default_data_dir, open_looking
+from ..wording import Words
+from .speaking import add_data_dir, reader_language
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--day", type=_day, metavar="D", help="the (first) day, for example 2022-06-28; today if not given"
+    )
+    parser.add_argument("--to", type=_day, metavar="D", help="the last day; the first one if not given")
+    parser.add_argument("--format", choices=sorted(_FORMATS), default="text", help="text if not given")
+    parser.add_argument("--json", action="store_const", const="json", dest="format", help="the same as --format json")
+    parser.add_argument("--output", type=Path, metavar="FILE", help="the file to write; the screen if not given")
+    add_data_dir(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """0: written, whole; 2: the days are the wrong way round, or a file is needed for this format."""
+    words = Words(reader_language())
+    if args.output is None and args.format in _FILES_ONLY:
+        print(words._("This format needs a file: add --output FILE."), file=sys.stderr)
+        return 2
+    days = _days(args)
+    if days is None:
+        print(words._("The last day is before the first."), file=sys.stderr)
+        return 2
+    content = _FORMATS[args.format](days, words)
+    if args.output is None:
+        sys.stdout.buffer.write(content)
+    else:
+        write_whole(args.output, content)
+        print(words._("Written: {path}", path=args.output), file=sys.stderr)
+    return 0
+
+
+def _days(args: argparse.Namespace) -> OutletDays | None:
+    """What the till's ledger says, read beside the till that may be writing; None: the days are the wrong way round."""
+    looking = open_looking(args.data_dir or default_data_dir(), Outside())
+    try:
+        first = args.day or looking.business_day()
+        last = args.to or first
+        return None if last < first else looking.days(first, last)
+    finally:
+        looking.close()
+
+
+def _text(days: OutletDays, words: Words) -> bytes:
+    from ..paper.text_page import text_page
+
+    return text_page(day_paper(days, words), words).encode()
+
+
+def _csv(days: OutletDays, words: Words) -> bytes:
+    from ..paper.csv_file import csv_file
+
+    return csv_file(day_paper(days, words), words)
+
+
+def _json(days: OutletDays, words: Words) -> bytes:
+    return day_json(days).encode()
+
+
+def _xlsx(days: OutletDays, words: Words) -> bytes:
+    from ..paper.spreadsheet import spreadsheet
+
+    return spreadsheet(day_paper(days, words), words)
+
+
+def _pdf(days: OutletDays, words: Words) -> bytes:
+    from ..paper.pdf_pages import pdf_pages
+
+    return pdf_pages(day_paper(days, words), words)
+
+
+_FORMATS: dict[str, Callable[[OutletDays, Words], bytes]] = {
+    "text": _text,
+    "csv": _csv,
+    "json": _json,
+    "xlsx": _xlsx,
+    "pdf": _pdf,
+}
+_FILES_ONLY = {"xlsx", "pdf"}
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"not a day like 2022-06-28: {text}") from None
