@@ -121,8 +121,10 @@ def _shelf(ledger: Ledger) -> Shelf:
 
 
 def open_looking(data_dir: Path, outside: Outside) -> Looking:
-    """Only looks at a till's ledger, which may be in use. Close it after use. Raises a `LedgerError`."""
+    """Only looks at a till's ledger, which may be in use. Close it after use. Raises `LedgerError` or `NotEnrolled`."""
     path = data_dir / LEDGER_FILE
+    if not path.exists():
+        raise NotEnrolled
     db = open_reading(path)
     try:
         knowledge = read_knowledge(catalogue.parts(db))
