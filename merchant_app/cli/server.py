@@ -1,0 +1,36 @@
+"""`merchant-app server`: the central server, until it is told to stop."""
+
+import argparse
+from pathlib import Path
+
+from .speaking import add_data_dir, add_json, as_json, reader_language
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    add_data_dir(parser)
+    parser.add_argument(
+        "--database", metavar="FILE|URL", help="a SQLite file (in the data dir by default) or postgresql://..."
+    )
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen at")
+    parser.add_argument("--port", type=int, default=8470, help="0 for any free one")
+    add_json(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Serves until SIGTERM or SIGINT; says so in one line when it is ready."""
+    from ..server.app import create_app
+    from ..server.running import listen, serve, url_of
+    from ..server.settings import Settings, default_data_dir
+    from ..wording import Words
+
+    words = Words(reader_language())
+    settings = Settings(Path(args.data_dir or default_data_dir()), args.database, args.host, args.port)
+    sock = listen(settings.host, settings.port)
+    app = create_app(settings, url=url_of(sock))
+
+    def say() -> None:
+        url = url_of(sock)
+        print(as_json({"ready": True, "url": url}) if args.json else words._("Ready at {url}", url=url), flush=True)
+
+    serve(app, sock, say)
+    return 0

@@ -1,0 +1,34 @@
+"""`POST /api/enrolments`: a till uses its one-time invitation; `GET /api/keys`: by which keys it knows this server."""
+
+from fastapi import APIRouter, Request
+
+from ...wire.catalogue import SignedDocument
+from ...wire.enrolment import EnrolAnswer, EnrolRequest
+from ..services.enrolling import NotEnrolledWhy, Refusal, enrol
+from ..services.outlets import outlet_of_till
+from ..services.publishing import keys_document
+from .refusals import RefusalError
+from .who import CentralPart
+
+router = APIRouter(prefix="/api", tags=["enrolment"])
+
+_STATUS = {NotEnrolledWhy.TOO_MANY_GUESSES: 429, NotEnrolledWhy.CHAIN_TAKEN: 409}
+
+
+@router.post("/enrolments")
+def make_enrolment(central: CentralPart, asked: EnrolRequest, request: Request) -> EnrolAnswer:
+    """The one request that no till signs. The same till asking again with the same key gets the same answer."""
+    address = request.client.host if request.client else "nowhere"
+    till_id = enrol(central, asked, address)
+    if isinstance(till_id, Refusal):
+        raise RefusalError(_STATUS.get(till_id.why, 403), till_id.why.value, retry_after=till_id.retry_after)
+    with central.database.reading() as connection:
+        outlet = outlet_of_till(connection, till_id)
+    root_key = central.keys.root.verify_key.encode().hex()
+    return EnrolAnswer(till_id=till_id, root_key=root_key, keys=keys_document(central), outlet=outlet)
+
+
+@router.get("/keys")
+def list_keys(central: CentralPart) -> SignedDocument:
+    """The list of keys, signed by the root key; anybody may read it."""
+    return keys_document(central)

@@ -1,0 +1,19 @@
+"""`GET /api/events`: what others did that this till should know, and new standings of its own, by cursor."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from ...wire.events import EventsAnswer
+from ..services.telling import events_for
+from .who import CentralPart, GoodTill
+
+router = APIRouter(prefix="/api", tags=["events"])
+
+
+@router.get("/events")
+def list_events(
+    central: CentralPart, till: GoodTill, after: Annotated[int, Query(ge=0, lt=1 << 62)] = 0
+) -> EventsAnswer:
+    """Events after this cursor, oldest first."""
+    return events_for(central, till.till_id, till.outlet_id, after)

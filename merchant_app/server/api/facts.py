@@ -1,0 +1,20 @@
+"""`POST /api/facts`: a till's rows go up in the order of their numbers, an answer comes back for each."""
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from ...wire.facts import PushAnswer, PushRequest
+from ..services.taking_facts import take
+from .refusals import RefusalError
+from .who import CentralPart, SignedTill
+
+router = APIRouter(prefix="/api", tags=["facts"])
+
+
+@router.post("/facts", response_model=PushAnswer)
+def push_facts(central: CentralPart, till: SignedTill, pushed: PushRequest) -> Response:
+    """Stores every row before judging by it. A revoked till's rows are taken too, into quarantine."""
+    answer = take(central, till.till_id, pushed)
+    if answer is None:
+        raise RefusalError(409, "unknown_chain", "this chain was not enrolled by this till")
+    return Response(answer.as_json(), media_type="application/json")

@@ -1,0 +1,25 @@
+"""`GET /health`: whether the server answers and reaches its database."""
+
+from fastapi import APIRouter
+from pydantic import AwareDatetime
+from sqlalchemy import text
+
+from ...wire.shape import Wire
+from ..settings import program_version
+from .who import CentralPart
+
+router = APIRouter(tags=["health"])
+
+
+class Health(Wire):
+    status: str
+    version: str
+    now: AwareDatetime
+
+
+@router.get("/health")
+def health(central: CentralPart) -> Health:
+    """Answers 200 where the database answers too."""
+    with central.database.reading() as connection:
+        connection.execute(text("SELECT 1"))
+    return Health(status="ok", version=program_version(), now=central.now())

@@ -1,0 +1,35 @@
+"""`POST /api/redemptions`: a bill's coupons, all or none; `GET /api/redemptions/{id}`: what was said to an ask."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path
+from starlette.responses import Response
+
+from ...wire.redeeming import RedeemAnswer, RedeemRequest
+from ..services.confirming import NotAnswered, confirm, recall
+from .refusals import RefusalError
+from .who import CentralPart, GoodTill
+
+router = APIRouter(prefix="/api", tags=["redeeming"])
+
+_STATUS = {"too_many_guesses": 429, "revoked": 403}
+
+
+@router.post("/redemptions", response_model=RedeemAnswer)
+def ask_for_redemptions(central: CentralPart, till: GoodTill, asked: RedeemRequest) -> Response:
+    """Confirms all of the bill's coupons or none; asking again under the same ids gives the stored answer again."""
+    answer = confirm(central, till.till_id, asked)
+    if isinstance(answer, NotAnswered):
+        raise RefusalError(_STATUS.get(answer.code, 409), answer.code, retry_after=answer.retry_after)
+    return Response(answer.as_json(), media_type="application/json")
+
+
+@router.get("/redemptions/{redemption_id}")
+def get_redemption(
+    central: CentralPart, till: GoodTill, redemption_id: Annotated[str, Path(max_length=64)]
+) -> RedeemAnswer:
+    """The stored answer to this till's ask, as it stands now."""
+    answer = recall(central, till.till_id, redemption_id)
+    if answer is None:
+        raise RefusalError(404, "unknown_redemption", "never confirmed, or taken back")
+    return answer

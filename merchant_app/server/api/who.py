@@ -1,0 +1,73 @@
+"""Who asks: every request but enrolment and the list of keys is signed by a till's own key."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import Depends, Request
+from nacl.exceptions import BadSignatureError
+from nacl.signing import VerifyKey
+from sqlalchemy import select
+
+from ...domain.kinds import OutletId, TillId
+from ...wire import signing
+from ..central import Central
+from ..db.tables import tills
+from .envelope import is_nonce
+from .refusals import RefusalError
+
+
+@dataclass(frozen=True, slots=True)
+class AskingTill:
+    """The till whose signature the request carries."""
+
+    till_id: TillId
+    outlet_id: OutletId
+    revoked_at: datetime | None
+
+
+def central_of(request: Request) -> Central:
+    central: Central = request.app.state.central
+    return central
+
+
+async def _raw_body(request: Request) -> bytes:
+    return await request.body()
+
+
+def signed_till(request: Request, body: Annotated[bytes, Depends(_raw_body)]) -> AskingTill:
+    """The till that signed this request, revoked or not. Refused: `unknown_till`, `bad_signature`."""
+    till_id = request.headers.get(signing.TILL_ID, "")
+    with central_of(request).database.reading() as connection:
+        row = connection.execute(
+            select(tills.c.outlet_id, tills.c.public_key, tills.c.revoked_at).where(tills.c.till_id == till_id)
+        ).one_or_none()
+    if row is None:
+        raise RefusalError(401, "unknown_till", "no such till is enrolled here")
+    _check(request, body, VerifyKey(row.public_key))
+    return AskingTill(TillId(till_id), OutletId(row.outlet_id), row.revoked_at)
+
+
+def good_till(till: Annotated[AskingTill, Depends(signed_till)]) -> AskingTill:
+    """The till that asks. Refused: `revoked`."""
+    if till.revoked_at is not None:
+        raise RefusalError(403, "revoked", f"this till was revoked at {till.revoked_at.isoformat()}")
+    return till
+
+
+def _check(request: Request, body: bytes, key: VerifyKey) -> None:
+    nonce = request.headers.get(signing.TILL_NONCE, "")
+    query = request.scope["query_string"].decode("latin-1")
+    path = request.scope["raw_path"].decode("latin-1") + (f"?{query}" if query else "")
+    try:
+        signature = bytes.fromhex(request.headers.get(signing.TILL_SIGNATURE, ""))
+        key.verify(signing.request_message(request.method, path, nonce, body), signature)
+    except (ValueError, BadSignatureError):
+        raise RefusalError(401, "bad_signature", "the request is not signed by this till's key") from None
+    if not is_nonce(nonce):
+        raise RefusalError(401, "bad_signature", "a nonce of 1 to 128 printable characters is wanted")
+
+
+CentralPart = Annotated[Central, Depends(central_of)]
+SignedTill = Annotated[AskingTill, Depends(signed_till)]
+GoodTill = Annotated[AskingTill, Depends(good_till)]

@@ -1,0 +1,91 @@
+"""The composition root of the server: its parts are built and joined here."""
+
+import secrets
+import uuid
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+from fastapi import FastAPI
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from ..wire.refusal import Refusal
+from .api import catalogue, enrolments, events, facts, health, redemptions, refusals
+from .api.envelope import BODY_SECONDS, SignedAnswers, WholeBodies
+from .central import Central
+from .db.database import Database, database_url
+from .db.migrate import migrate
+from .services.enrolling import note_server_url
+from .services.keys import open_keys
+from .settings import Settings, program_version
+
+
+def system_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def open_central(
+    settings: Settings,
+    *,
+    now: Callable[[], datetime] = system_now,
+    new_id: Callable[[], str] = lambda: str(uuid.uuid4()),
+    random_below: Callable[[int], int] = secrets.randbelow,
+    checkpoints: bool = True,
+) -> Central:
+    """The keys and the database, brought up to date. Raises `DatabaseError`; close the database after use."""
+    keys = open_keys(settings.data_dir, now())
+    database = Database(database_url(settings.database, settings.data_dir), checkpoints=checkpoints)
+    migrate(database)
+    return Central(database, keys, now, new_id, random_below)
+
+
+class ServerApp:
+    """The server as an ASGI application: `api` in its envelope of whole bodies and signed answers."""
+
+    def __init__(self, central: Central, *, body_seconds: float = BODY_SECONDS) -> None:
+        self.central = central
+        self.api = _api(central)
+        whole = WholeBodies(self.api, seconds=body_seconds)
+        self._outermost: ASGIApp = SignedAnswers(whole, key=central.keys.serving, now=central.now)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._outermost(scope, receive, send)
+
+
+def create_app(
+    settings: Settings,
+    *,
+    now: Callable[[], datetime] = system_now,
+    new_id: Callable[[], str] = lambda: str(uuid.uuid4()),
+    random_below: Callable[[int], int] = secrets.randbelow,
+    body_seconds: float = BODY_SECONDS,
+    url: str | None = None,
+) -> ServerApp:
+    """The whole server; `url` is written into invitations. Raises `DatabaseError` where it cannot be used."""
+    central = open_central(settings, now=now, new_id=new_id, random_below=random_below)
+    if url is not None:
+        note_server_url(central, url)
+    return ServerApp(central, body_seconds=body_seconds)
+
+
+def _api(central: Central) -> FastAPI:
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        central.database.close()
+
+    refused = {"model": Refusal, "description": "Refused: the code says why"}
+    api = FastAPI(
+        title="merchant-app server",
+        version=program_version(),
+        description="Tills enrol, fetch what they judge by, ask for redemptions and push what happened.",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+        responses={"4XX": refused, "5XX": refused},
+    )
+    api.state.central = central
+    refusals.install(api)
+    for routes in (health, enrolments, catalogue, redemptions, facts, events):
+        api.include_router(routes.router)
+    return api

@@ -1,0 +1,19 @@
+"""What every route and command of the server works with, joined in one value by the composition root."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from .db.database import Database
+from .services.keys import ServerKeys
+
+
+@dataclass(frozen=True, slots=True)
+class Central:
+    """`now` gives aware UTC; `new_id` ids that nobody can guess; `random_below(n)` numbers in [0, n) likewise."""
+
+    database: Database
+    keys: ServerKeys
+    now: Callable[[], datetime]
+    new_id: Callable[[], str]
+    random_below: Callable[[int], int]

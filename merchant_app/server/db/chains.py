@@ -1,0 +1,153 @@
+"""Reads and writes tills' chains: where each ends, its rows as they came, and the other rows of a fork."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
+
+from ...domain.redemption import WithdrawalAck
+from .tables import chains, forks, rows, tills, withdrawal_acks, withdrawals
+
+
+class RowState(StrEnum):
+    """What was done with a row that is stored."""
+
+    APPLIED = "applied"
+    WAITING = "waiting"
+    PARKED = "parked"
+    QUARANTINED = "quarantined"
+    FORKED = "forked"
+
+
+@dataclass(slots=True)
+class KeptChain:
+    """Every row up to `stored_to` is stored and follows from those before it; `parked` of them wait for a person."""
+
+    chain_id: str
+    till_id: str
+    stored_to: int
+    head_hash: bytes
+    frozen_at: datetime | None
+    parked: int
+
+
+@dataclass(slots=True)
+class KeptRow:
+    """A row as it was pushed, its content byte for byte."""
+
+    seq: int
+    content: bytes
+    hash: bytes
+    state: RowState
+    kind: str | None = None
+    fact_id: str | None = None
+    redemption_id: str | None = None
+
+
+def chain_of(connection: Connection, chain_id: str) -> KeptChain | None:
+    row = connection.execute(select(chains).where(chains.c.chain_id == chain_id)).one_or_none()
+    return None if row is None else KeptChain(*row)
+
+
+def write_chain(connection: Connection, chain: KeptChain) -> None:
+    values = {"stored_to": chain.stored_to, "head_hash": chain.head_hash}
+    here = update(chains).where(chains.c.chain_id == chain.chain_id)
+    connection.execute(here.values(**values, frozen_at=chain.frozen_at, parked=chain.parked))
+
+
+def rows_among_or_ahead(
+    connection: Connection, chain_id: str, seqs: Collection[int], stored_to: int
+) -> dict[int, KeptRow]:
+    """Which of these numbers are stored; and the rows that came before the ones they follow."""
+    here = rows.c.chain_id == chain_id
+    found = _rows(connection, here & (rows.c.seq > stored_to))
+    before = [seq for seq in seqs if seq <= stored_to]
+    return found | _rows(connection, here & rows.c.seq.in_(before)) if before else found
+
+
+def add_rows(connection: Connection, chain_id: str, new: Collection[KeptRow], now: datetime) -> None:
+    if new:
+        connection.execute(insert(rows), [_as_row(chain_id, row, now) for row in new])
+
+
+def change_states(connection: Connection, chain_id: str, changed: Collection[KeptRow]) -> None:
+    for row in changed:
+        here = (rows.c.chain_id == chain_id) & (rows.c.seq == row.seq)
+        values = {"state": row.state.value, "kind": row.kind, "fact_id": row.fact_id}
+        connection.execute(update(rows).where(here).values(**values, redemption_id=row.redemption_id))
+
+
+def add_forks(connection: Connection, chain_id: str, others: Collection[KeptRow], now: datetime) -> None:
+    """Keeps the other rows with a number that is taken; one that is kept already is not kept twice."""
+    for row in others:
+        here = (forks.c.chain_id == chain_id) & (forks.c.seq == row.seq) & (forks.c.hash == row.hash)
+        if connection.scalar(select(forks.c.seq).where(here)) is None:
+            values = {"chain_id": chain_id, "seq": row.seq, "hash": row.hash, "content": row.content}
+            connection.execute(insert(forks).values(**values, stored_at=now))
+
+
+def facts_with_ids(connection: Connection, chain_id: str, kind: str, fact_ids: Collection[str]) -> set[str]:
+    """Which of these facts of one kind are in the chain."""
+    if not fact_ids:
+        return set()
+    there = (rows.c.chain_id == chain_id) & (rows.c.kind == kind) & rows.c.fact_id.in_(fact_ids)
+    return set(connection.scalars(select(rows.c.fact_id).where(there)))
+
+
+def hash_at(connection: Connection, chain_id: str, seq: int) -> bytes | None:
+    here = (rows.c.chain_id == chain_id) & (rows.c.seq == seq)
+    return connection.scalar(select(rows.c.hash).where(here))
+
+
+def answer_by_floor(connection: Connection, till_id: str, floor: datetime) -> None:
+    """This till refuses whatever ended by `floor`; a lower one than before changes nothing."""
+    higher = (tills.c.till_id == till_id) & (tills.c.answered_floor.is_(None) | (tills.c.answered_floor < floor))
+    connection.execute(update(tills).where(higher).values(answered_floor=floor))
+
+
+def acknowledge(
+    connection: Connection, till_id: str, outlet_id: int, acks: Iterable[WithdrawalAck], now: datetime
+) -> None:
+    """This till refuses what was withdrawn; an acknowledgement of something else, or of less, counts for nothing."""
+    for ack in acks:
+        row = connection.execute(
+            select(withdrawals).where(withdrawals.c.withdrawal_id == ack.withdrawal_id)
+        ).one_or_none()
+        if row is None or (row.outlet_id, row.campaign_id, row.serial, row.form) != (
+            outlet_id, ack.campaign_id, ack.serial, ack.form.value,
+        ):  # fmt: skip
+            continue
+        if row.held_until is not None and (ack.held_until is None or ack.held_until < row.held_until):
+            continue
+        here = {"withdrawal_id": ack.withdrawal_id, "till_id": till_id}
+        if connection.execute(select(withdrawal_acks).filter_by(**here)).one_or_none() is None:
+            connection.execute(insert(withdrawal_acks).values(**here, acknowledged_at=now))
+
+
+def note_seen(connection: Connection, till_id: str, now: datetime) -> None:
+    connection.execute(update(tills).where(tills.c.till_id == till_id).values(last_seen_at=now))
+
+
+def _rows(connection: Connection, condition: ColumnElement[bool]) -> dict[int, KeptRow]:
+    return {row.seq: _kept(row) for row in connection.execute(select(rows).where(condition))}
+
+
+def _kept(row: Row[Any]) -> KeptRow:
+    return KeptRow(row.seq, row.content, row.hash, RowState(row.state), row.kind, row.fact_id, row.redemption_id)
+
+
+def _as_row(chain_id: str, row: KeptRow, now: datetime) -> dict[str, Any]:
+    return {
+        "chain_id": chain_id,
+        "seq": row.seq,
+        "content": row.content,
+        "hash": row.hash,
+        "state": row.state.value,
+        "kind": row.kind,
+        "fact_id": row.fact_id,
+        "redemption_id": row.redemption_id,
+        "stored_at": now,
+    }

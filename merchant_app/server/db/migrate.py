@@ -1,0 +1,37 @@
+"""Brings the database up to this version's tables, copying the file first; a newer database is refused."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from ...errors import DatabaseNewer
+from .database import Database
+
+
+def migrate(database: Database) -> None:
+    """Raises `DatabaseNewer`, `DatabaseBusy` or `DatabaseUnusable`; the database is then as it was."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    script = ScriptDirectory.from_config(config)
+    with database.reading() as connection:
+        current = MigrationContext.configure(connection).get_current_revision()
+    if current == script.get_current_head():
+        return
+    if current is not None and current not in {each.revision for each in script.walk_revisions()}:
+        raise DatabaseNewer(str(database.path or database.url.render_as_string()), current)
+    if current is not None and database.path is not None:
+        _copy(database.path, database.path.with_name(f"{database.path.name}.before-{current}"))
+    with database.writing() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def _copy(path: Path, copy: Path) -> None:
+    """By SQLite's own backup, so that what is still in the log is in the copy."""
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)

@@ -1,0 +1,114 @@
+"""Reads and writes redemptions as the server keeps them, their reversals, disputes and events, many at a time."""
+
+import json
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, insert, select, update
+
+from ...domain.redemption import Standing
+from .coupons import of_coupons
+from .kept import CouponKey, KeptRedemption
+from .tables import disputes, events, redemptions, reversals
+
+_COLUMNS = [column.name for column in redemptions.columns]
+_CHANGING = ("use", "standing", "freed_by", "waits_for_use", "reasons", "dispute_id")
+_UPDATE = (
+    update(redemptions)
+    .where(redemptions.c.redemption_id == bindparam("of_redemption"))
+    .values({name: bindparam(f"new_{name}") for name in _CHANGING})
+)
+
+
+def by_ids(connection: Connection, ids: Collection[str]) -> list[KeptRedemption]:
+    return _select(connection, redemptions.c.redemption_id.in_(ids)) if ids else []
+
+
+def of_keys(connection: Connection, keys: Collection[CouponKey]) -> list[KeptRedemption]:
+    return _select(connection, of_coupons(redemptions, keys)) if keys else []
+
+
+def of_bills(connection: Connection, till_id: str, bill_ids: Collection[str]) -> list[KeptRedemption]:
+    if not bill_ids:
+        return []
+    return _select(connection, (redemptions.c.till_id == till_id) & redemptions.c.bill_id.in_(bill_ids))
+
+
+def of_holders(
+    connection: Connection, campaign_id: int, holder_tags: Collection[int], since: datetime
+) -> list[KeptRedemption]:
+    """What these holders redeemed in one campaign from `since` on."""
+    return _select(
+        connection,
+        (redemptions.c.campaign_id == campaign_id)
+        & redemptions.c.holder_tag.in_(holder_tags)
+        & (redemptions.c.redeemed_at >= since),
+    )
+
+
+def last_order(connection: Connection) -> int:
+    """The number of the redemption that was stored last; whoever writes is alone, so the next one is free."""
+    return connection.scalar(select(func.max(redemptions.c.stored_order))) or 0
+
+
+def reversed_ids(connection: Connection, till_id: str, ids: Collection[str]) -> set[str]:
+    """Which of these ids this till has reversed."""
+    if not ids:
+        return set()
+    there = (reversals.c.till_id == till_id) & reversals.c.redemption_id.in_(ids)
+    return set(connection.scalars(select(reversals.c.redemption_id).where(there)))
+
+
+def add_reversals(connection: Connection, till_id: str, ids: Collection[str], now: datetime) -> None:
+    if ids:
+        rows = [{"redemption_id": each, "till_id": till_id, "stored_at": now} for each in ids]
+        connection.execute(insert(reversals), rows)
+
+
+def add(connection: Connection, kept: Iterable[KeptRedemption]) -> None:
+    rows = [_as_row(each) for each in kept]
+    if rows:
+        connection.execute(insert(redemptions), rows)
+
+
+def change(connection: Connection, kept: Iterable[KeptRedemption]) -> None:
+    """Writes what can change. Uses are given back before any is given anew, so that no two ever have the same one."""
+    rows = sorted((_as_row(each) for each in kept), key=lambda row: row["use"] is not None)
+    for row in rows:
+        new = {f"new_{name}": row[name] for name in _CHANGING}
+        connection.execute(_UPDATE, {"of_redemption": row["redemption_id"], **new})
+
+
+def add_events(connection: Connection, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        connection.execute(insert(events), rows)
+
+
+def add_disputes(connection: Connection, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        connection.execute(insert(disputes), rows)
+
+
+def close_disputes(connection: Connection, ids: Collection[str], outcome: str, now: datetime) -> None:
+    if ids:
+        still_open = disputes.c.dispute_id.in_(ids) & disputes.c.closed_at.is_(None)
+        connection.execute(update(disputes).where(still_open).values(closed_at=now, outcome=outcome))
+
+
+def _select(connection: Connection, condition: ColumnElement[bool]) -> list[KeptRedemption]:
+    return [_kept(row) for row in connection.execute(select(redemptions).where(condition))]
+
+
+def _kept(row: Row[Any]) -> KeptRedemption:
+    values = row._asdict()
+    return KeptRedemption(
+        **{**values, "standing": Standing(values["standing"]), "reasons": json.loads(values["reasons"])}
+    )
+
+
+def _as_row(kept: KeptRedemption) -> dict[str, Any]:
+    row = {name: getattr(kept, name) for name in _COLUMNS}
+    row["standing"] = kept.standing.value
+    row["reasons"] = json.dumps(kept.reasons) if kept.reasons else "[]"
+    return row

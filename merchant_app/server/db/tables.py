@@ -1,0 +1,40 @@
+"""Every table of the server's database, and the metadata that the migrations are compared with."""
+
+from .tables_of_coupons import (
+    campaigns,
+    coupons,
+    holds,
+    issued,
+    issuing_keys,
+    pictures,
+    withdrawal_acks,
+    withdrawals,
+)
+from .tables_of_facts import chains, disputes, events, forks, redemptions, reversals, rows
+from .tables_of_places import guesses, invitations, metadata, outlets, published, settings, staff, tills
+
+__all__ = [
+    "campaigns",
+    "chains",
+    "coupons",
+    "disputes",
+    "events",
+    "forks",
+    "guesses",
+    "holds",
+    "invitations",
+    "issued",
+    "issuing_keys",
+    "metadata",
+    "outlets",
+    "pictures",
+    "published",
+    "redemptions",
+    "reversals",
+    "rows",
+    "settings",
+    "staff",
+    "tills",
+    "withdrawal_acks",
+    "withdrawals",
+]

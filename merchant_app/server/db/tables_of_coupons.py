@@ -1,0 +1,96 @@
+"""Tables: campaigns with their pictures and keys, coupons, holds, and rights that were taken back."""
+
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, Table, Text
+
+from .columns import Instant
+from .tables_of_places import metadata
+
+campaigns = Table(
+    "campaigns",
+    metadata,
+    Column("campaign_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("document", Text, nullable=False),
+    Column("added_at", Instant, nullable=False),
+    Column("opened_at", Instant),
+)
+
+pictures = Table(
+    "pictures",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("media_type", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+
+issuing_keys = Table(
+    "issuing_keys",
+    metadata,
+    Column("key_index", Integer, primary_key=True, autoincrement=False),
+    Column("campaign_id", BigInteger, nullable=False),
+    Column("public_key", LargeBinary, nullable=False),
+    Column("valid_from", Instant),
+    Column("valid_until", Instant),
+    Column("revoked_at", Instant),
+)
+
+issued = Table(
+    "issued",
+    metadata,
+    Column("campaign_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("round_index", Integer, primary_key=True, autoincrement=False),
+    Column("offer_index", Integer, primary_key=True, autoincrement=False),
+    Column("issued_count", BigInteger, nullable=False),
+)
+
+coupons = Table(
+    "coupons",
+    metadata,
+    Column("campaign_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("serial", BigInteger, primary_key=True, autoincrement=False),
+    Column("round_index", Integer, nullable=False),
+    Column("offer_index", Integer, nullable=False),
+    Column("issued_at", Instant, nullable=False),
+    Column("ends_at", Instant, nullable=False),
+    Column("on_paper", Boolean, nullable=False),
+    Column("outlet_id", BigInteger, nullable=False),
+    Column("channel", Text),
+    Column("coupon_number", Text, nullable=False, unique=True),
+    Column("revoked_at", Instant),
+    Column("paper_freed_at", Instant),
+)
+
+holds = Table(
+    "holds",
+    metadata,
+    Column("hold_id", Text, primary_key=True),
+    Column("campaign_id", BigInteger, nullable=False),
+    Column("serial", BigInteger, nullable=False),
+    Column("outlet_id", BigInteger, nullable=False),
+    Column("holder_tag", BigInteger, nullable=False),
+    Column("held_at", Instant, nullable=False),
+    Column("ends_at", Instant, nullable=False),
+    Column("freed_at", Instant),
+    Index("ix_holds_coupon", "campaign_id", "serial"),
+)
+
+withdrawals = Table(
+    "withdrawals",
+    metadata,
+    Column("withdrawal_id", Text, primary_key=True),
+    Column("outlet_id", BigInteger, nullable=False, index=True),
+    Column("campaign_id", BigInteger, nullable=False),
+    Column("serial", BigInteger, nullable=False),
+    Column("form", Text, nullable=False),
+    Column("held_until", Instant),
+    Column("into_wallet", Boolean, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Index("ix_withdrawals_coupon", "campaign_id", "serial"),
+)
+
+withdrawal_acks = Table(
+    "withdrawal_acks",
+    metadata,
+    Column("withdrawal_id", Text, primary_key=True),
+    Column("till_id", Text, primary_key=True),
+    Column("acknowledged_at", Instant, nullable=False),
+)

@@ -1,0 +1,82 @@
+"""Tables: outlets, their staff and tills, invitations, guesses that are counted, and what this server is."""
+
+from sqlalchemy import BigInteger, Column, Float, Index, LargeBinary, MetaData, Table, Text
+
+from .columns import Instant
+
+metadata = MetaData()
+
+outlets = Table(
+    "outlets",
+    metadata,
+    Column("outlet_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("name_zh", Text, nullable=False),
+    Column("name_en", Text, nullable=False),
+    Column("district", Text, nullable=False),
+    Column("category", Text, nullable=False),
+    Column("latitude", Float),
+    Column("longitude", Float),
+    Column("hours", Text, nullable=False),
+    Column("address_zh", Text, nullable=False),
+    Column("address_en", Text, nullable=False),
+)
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("staff_id", Text, primary_key=True),
+    Column("outlet_id", BigInteger, nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("pin_hash", Text),
+)
+
+tills = Table(
+    "tills",
+    metadata,
+    Column("till_id", Text, primary_key=True),
+    Column("outlet_id", BigInteger, nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("public_key", LargeBinary, nullable=False),
+    Column("enrolled_at", Instant, nullable=False),
+    Column("revoked_at", Instant),
+    Column("answered_floor", Instant),
+    Column("last_seen_at", Instant),
+)
+
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("secret_hash", Text, primary_key=True),
+    Column("outlet_id", BigInteger, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("used_at", Instant),
+    Column("till_id", Text),
+)
+
+guesses = Table(
+    "guesses",
+    metadata,
+    Column("topic", Text, nullable=False),
+    Column("guessed_at", Instant, nullable=False),
+    Index("ix_guesses_topic_guessed_at", "topic", "guessed_at"),
+)
+
+settings = Table(
+    "settings",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+published = Table(
+    "published",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("version", BigInteger, nullable=False),
+    Column("fingerprint", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("made_at", Instant, nullable=False),
+)

@@ -1,0 +1,95 @@
+"""Runs the server: in this process until it is told to stop, or in a thread on a free port."""
+
+import socket
+import threading
+from collections.abc import Callable
+from types import TracebackType
+
+import uvicorn
+
+from ..errors import DatabaseUnusable
+from .app import ServerApp
+
+_STOP_SECONDS = 10
+
+
+class _Announcing(uvicorn.Server):
+    """Says when it is ready."""
+
+    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._on_ready = on_ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets=sockets)
+        if self.started:
+            self._on_ready()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket at this address; port 0 takes any free one. Raises `DatabaseUnusable` where it is taken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    sock = socket.socket(family, socket.SOCK_STREAM)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        sock.bind((host, port))
+    except OSError as error:
+        sock.close()
+        raise DatabaseUnusable(f"{host}:{port}", str(error)) from error
+    return sock
+
+
+def url_of(sock: socket.socket) -> str:
+    host, port = sock.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def serve(app: ServerApp, sock: socket.socket, on_ready: Callable[[], None]) -> None:
+    """Serves until SIGTERM or SIGINT; requests that are under way are finished."""
+    _Announcing(_config(app), on_ready).run(sockets=[sock])
+
+
+class RunningServer:
+    """The server in a thread of this process, on loopback; a context manager."""
+
+    def __init__(self, app: ServerApp, *, host: str = "127.0.0.1", port: int = 0) -> None:
+        self.app = app
+        self._sock = listen(host, port)
+        self.url = url_of(self._sock)
+        self._ready = threading.Event()
+        self._server = _Announcing(_config(app), self._ready.set)
+        self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [self._sock]}, name="server")
+
+    def start(self) -> "RunningServer":
+        """Returns when requests are answered."""
+        self._thread.start()
+        while not self._ready.wait(0.05):
+            if not self._thread.is_alive():
+                raise RuntimeError("the server did not start")
+        return self
+
+    def stop(self) -> None:
+        """Finishes what is under way and closes the database."""
+        self._server.should_exit = True
+        self._thread.join()
+        self._sock.close()
+
+    def __enter__(self) -> "RunningServer":
+        return self.start()
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+
+def _config(app: ServerApp) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        lifespan="on",
+        timeout_keep_alive=75,
+        timeout_graceful_shutdown=_STOP_SECONDS,
+    )

@@ -1,0 +1,120 @@
+"""Making campaigns: a document is checked with its pictures, added, and opened with an issuing key of its own."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from ...domain.campaign import Campaign
+from ...errors import CampaignDocumentError
+from ...wire.campaign_document import parse_campaign
+from ..central import Central
+from ..db.tables import campaigns, issuing_keys, pictures
+
+LARGEST_PICTURE = 2 * 1024 * 1024
+_MEDIA_TYPES = ((b"\x89PNG\r\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"), (b"RIFF", "image/webp"))
+
+
+class Opening(StrEnum):
+    """What came of opening a campaign."""
+
+    OPENED = "opened"
+    ALREADY_OPEN = "already_open"
+    UNKNOWN = "unknown_campaign"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    sha256: str
+    media_type: str
+    content: bytes
+
+
+def check(text: str, folders: list[Path]) -> tuple[Campaign, dict[str, Any], dict[str, Picture]]:
+    """A document's text as a campaign, its JSON, and its pictures by the names it gives them.
+
+    Pictures are looked for in `folders`. Raises `CampaignDocumentError` with every mistake and its field.
+    """
+    try:
+        document = json.loads(text)
+    except ValueError as error:
+        raise CampaignDocumentError([("(document)", f"JSON: {error}")]) from None
+    campaign = parse_campaign(document)
+    found, mistakes = {}, []
+    for offer in campaign.offers:
+        picture = _find(offer.picture, folders)
+        if isinstance(picture, Picture):
+            found[offer.picture] = picture
+        elif picture is not None:
+            mistakes.append((f"offers.{offer.offer_index}.picture", picture))
+    if mistakes:
+        raise CampaignDocumentError(mistakes)
+    return campaign, document, found
+
+
+def add(central: Central, document: dict[str, Any], found: dict[str, Picture]) -> bool:
+    """Adds a checked document, or puts it in the place of one that is not open yet; False: that one is open.
+
+    The stored document names each picture by its sha256: two campaigns may each have a `hotpot.jpg`.
+    """
+    offers = [{**offer, **_named_by_hash(offer, found)} for offer in document["offers"]]
+    text = json.dumps({**document, "offers": offers}, ensure_ascii=False)
+    campaign_id = parse_campaign(json.loads(text)).campaign_id
+    with central.database.writing() as connection:
+        here = campaigns.c.campaign_id == campaign_id
+        kept = connection.execute(select(campaigns.c.opened_at).where(here)).one_or_none()
+        if kept is not None and kept.opened_at is not None:
+            return False
+        connection.execute(delete(campaigns).where(here))
+        connection.execute(insert(campaigns).values(campaign_id=campaign_id, document=text, added_at=central.now()))
+        for picture in {each.sha256: each for each in found.values()}.values():
+            if connection.scalar(select(pictures.c.sha256).where(pictures.c.sha256 == picture.sha256)) is None:
+                row = {"sha256": picture.sha256, "media_type": picture.media_type, "content": picture.content}
+                connection.execute(insert(pictures).values(**row))
+    return True
+
+
+def open_campaign(central: Central, campaign_id: int) -> Opening:
+    """From now on it is in the catalogue, and its coupons can be issued."""
+    with central.database.writing() as connection:
+        here = campaigns.c.campaign_id == campaign_id
+        kept = connection.execute(select(campaigns.c.opened_at).where(here)).one_or_none()
+        if kept is None:
+            return Opening.UNKNOWN
+        if kept.opened_at is not None:
+            return Opening.ALREADY_OPEN
+        connection.execute(update(campaigns).where(here).values(opened_at=central.now()))
+        _new_issuing_key(connection, central, campaign_id)
+    return Opening.OPENED
+
+
+def _new_issuing_key(connection: Connection, central: Central, campaign_id: int) -> None:
+    key_index = (connection.scalar(select(func.max(issuing_keys.c.key_index))) or 0) + 1
+    public_key = central.keys.issuing(key_index).verify_key.encode()
+    row = {"key_index": key_index, "campaign_id": campaign_id, "public_key": public_key}
+    connection.execute(insert(issuing_keys).values(**row))
+
+
+def _find(name: str, folders: list[Path]) -> Picture | str | None:
+    """The picture; or what would have to be there; None where the offer names none."""
+    if not name:
+        return None
+    if Path(name).name != name:
+        return "the name of a picture file, without a folder"
+    path = next((folder / name for folder in folders if (folder / name).is_file()), None)
+    if path is None:
+        return "a picture file beside the document, or in the folder of offer pictures"
+    content = path.read_bytes()
+    media_type = next((kind for start, kind in _MEDIA_TYPES if content.startswith(start)), None)
+    if media_type is None or len(content) > LARGEST_PICTURE:
+        return f"a PNG, JPEG or WebP picture of at most {LARGEST_PICTURE // 1024} KB"
+    return Picture(hashlib.sha256(content).hexdigest(), media_type, content)
+
+
+def _named_by_hash(offer: dict[str, Any], found: dict[str, Picture]) -> dict[str, str]:
+    picture = found.get(offer.get("picture", ""))
+    return {} if picture is None else {"picture": picture.sha256}

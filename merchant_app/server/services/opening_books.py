@@ -1,0 +1,51 @@
+"""Opens a book for one till's request: its outlet, the campaigns, and everything its rows touch."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, select
+
+from ...domain.kinds import TillId
+from ...domain.redemption import Override, Redemption
+from ..central import Central
+from ..db.chains import facts_with_ids
+from ..db.tables import tills
+from .arriving import Arrived
+from .book import Book, Touched, limited_holders
+from .campaigns import key_ring, open_campaigns
+from .outlets import judged_at, outlet_of_till
+
+
+def open_book(connection: Connection, central: Central, till_id: TillId) -> Book:
+    """An empty book in which this till's rows can be judged."""
+    return Book(
+        till_id=till_id,
+        outlet=judged_at(outlet_of_till(connection, till_id)),
+        revoked_at=connection.scalar(select(tills.c.revoked_at).where(tills.c.till_id == till_id)),
+        now=central.now(),
+        new_id=central.new_id,
+        campaigns=open_campaigns(connection),
+        keys=key_ring(connection),
+    )
+
+
+def touched_by(book: Book, rows: Iterable[Arrived], known_ids: Iterable[str] = ()) -> Touched:
+    """What these rows are about; `known_ids` are redemptions that have to be answered for as well."""
+    rows = list(rows)
+    made = [row.parsed.fact for row in rows if row.parsed is not None and isinstance(row.parsed.fact, Redemption)]
+    ids = {row.redemption_id for row in rows if row.redemption_id is not None}
+    shown = [(fact.campaign_id, fact.offer_index, fact.holder_tag) for fact in made]
+    return Touched(
+        keys=frozenset((int(fact.campaign_id), int(fact.serial)) for fact in made),
+        redemption_ids=frozenset([*ids, *known_ids]),
+        bill_ids=frozenset(fact.bill.bill_id for fact in made),
+        holders=limited_holders(book.campaigns, shown),
+        earliest=min((fact.moment.at for fact in made), default=None),
+    )
+
+
+def read_overrides(connection: Connection, book: Book, chain_id: str, rows: Iterable[Arrived]) -> None:
+    """Managers' overrides that these rows name, in the chain already or among the rows themselves."""
+    facts = [row.parsed.fact for row in rows if row.parsed is not None]
+    named = {fact.override_id for fact in facts if isinstance(fact, Redemption) and fact.override_id is not None}
+    book.override_ids |= facts_with_ids(connection, chain_id, "override", named)
+    book.override_ids |= {fact.override_id for fact in facts if isinstance(fact, Override)}

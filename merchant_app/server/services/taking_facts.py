@@ -1,0 +1,141 @@
+"""Taking a batch of a till's facts: every row is stored before anything is judged by it; an answer for each.
+
+new, and the next of its chain   applied, with whatever had come early and follows it
+new, and too early               stored, waiting
+stored before                    a repeat: what became of it, as it stands now
+another row with its number      the chain forked (two ledgers use it): both are kept, the chain is frozen
+cannot be read                   kept byte for byte, parked
+from a revoked till              kept in quarantine, each redemption a dispute
+"""
+
+from collections.abc import Iterable
+from datetime import UTC
+
+from sqlalchemy import Connection
+
+from ...domain.chain import FIRST_LINK
+from ...domain.kinds import TillId
+from ...domain.redemption import Redemption, Standing
+from ...wire.facts import PushAnswer, PushRequest, Report, RowAnswer, RowOutcome
+from ..central import Central
+from ..db import chains as chain_rows
+from ..db.chains import KeptChain, KeptRow, RowState
+from .applying import Applied, apply
+from .arriving import Arrived, arrived, read
+from .book import Book
+from .campaigns import key_ring
+from .disputing import open_dispute
+from .judging_again import Run
+from .opening_books import open_book, read_overrides, touched_by
+from .sorting_in import Batch, following, sort_in
+
+_OUTCOME = {
+    RowState.APPLIED: RowOutcome.REPEAT,
+    RowState.WAITING: RowOutcome.WAITING,
+    RowState.PARKED: RowOutcome.PARKED,
+    RowState.QUARANTINED: RowOutcome.QUARANTINED,
+    RowState.FORKED: RowOutcome.FORKED,
+}
+_TELLS_STANDING = {"redemption", "reversal", "void"}
+
+
+def take(central: Central, till_id: TillId, push: PushRequest) -> PushAnswer | None:
+    """Stores and applies; None: the chain is not this till's."""
+    with central.database.reading() as connection:
+        keys = key_ring(connection)
+    rows = arrived(push.rows, push.chain_id, keys)
+    with central.database.writing() as connection:
+        chain = chain_rows.chain_of(connection, push.chain_id)
+        if chain is None or chain.till_id != till_id:
+            return None
+        book = open_book(connection, central, till_id)
+        batch = sort_in(connection, chain, rows, book.now)
+        came = {(row.seq, row.hash): row for row in rows}
+        turn = [came.get((row.seq, row.hash)) or _read_again(chain, row, book) for row in following(batch)]
+        _read_book(connection, book, batch, turn, came)
+        applied = {row.seq: _settle(book, batch, row, run) for run in [Run()] for row in turn}
+        batch.write(connection)
+        book.write(connection)
+        if book.revoked_at is None:
+            _take_report(connection, till_id, chain, push.report, book)
+        chain_rows.note_seen(connection, till_id, book.now)
+    answers = [_answer(book, batch, row.seq, bytes.fromhex(row.hash), applied) for row in push.rows]
+    return PushAnswer(answers=answers, stored_to=chain.stored_to)
+
+
+def _read_again(chain: KeptChain, row: KeptRow, book: Book) -> Arrived:
+    """A row that had come early, now that its turn has come."""
+    return read(chain.chain_id, row.seq, row.content, row.hash, book.keys)
+
+
+def _read_book(
+    connection: Connection, book: Book, batch: Batch, turn: list[Arrived], came: Iterable[tuple[int, bytes]]
+) -> None:
+    repeated = [batch.stored[seq].redemption_id for seq, _ in came if seq in batch.stored]
+    book.read(connection, touched_by(book, turn, [each for each in repeated if each is not None]))
+    read_overrides(connection, book, batch.chain.chain_id, turn)
+
+
+def _settle(book: Book, batch: Batch, row: Arrived, run: Run) -> Applied:
+    chain_id = batch.chain.chain_id
+    applied = _quarantine(book, chain_id, row) if book.revoked_at is not None else apply(book, chain_id, row, run)
+    kept = batch.row(row.seq)
+    assert kept is not None
+    batch.settle(kept, applied.state)
+    return applied
+
+
+def _quarantine(book: Book, chain_id: str, row: Arrived) -> Applied:
+    """Kept, and nothing is done by it. The row of a redemption that the server had confirmed is no news."""
+    fact = None if row.parsed is None else row.parsed.fact
+    dispute_id, reasons = None, [{"code": "till_revoked"}]
+    if isinstance(fact, Redemption) and fact.redemption_id not in book.by_id:
+        dispute_id = open_dispute(book, chain_id, row.seq, reasons, None, fact.redemption_id)
+    return Applied(RowOutcome.QUARANTINED, RowState.QUARANTINED, None, reasons, dispute_id)
+
+
+def _take_report(connection: Connection, till_id: TillId, chain: KeptChain, report: Report, book: Book) -> None:
+    """The till has answered up to its floor: if every row up to its head is stored, and none of them is unread.
+
+    A floor beyond this server's own clock counts only up to that: what ends later can still be accepted.
+    """
+    if report.floor is None or chain.frozen_at is not None or chain.parked or chain.stored_to < report.head_seq:
+        return
+    if _hash_at(connection, chain, report.head_seq).hex() != report.head_hash:
+        return
+    chain_rows.answer_by_floor(connection, till_id, min(report.floor.astimezone(UTC), book.now))
+
+
+def _hash_at(connection: Connection, chain: KeptChain, seq: int) -> bytes:
+    if seq == chain.stored_to:
+        return chain.head_hash
+    return FIRST_LINK if seq <= 0 else chain_rows.hash_at(connection, chain.chain_id, seq) or b""
+
+
+def _answer(book: Book, batch: Batch, seq: int, hashed: bytes, applied: dict[int, Applied]) -> RowAnswer:
+    if (seq, hashed) in batch.others:
+        return RowAnswer(seq=seq, outcome=RowOutcome.FORKED)
+    row = batch.row(seq)
+    assert row is not None
+    redemption_id = row.redemption_id if row.kind in _TELLS_STANDING else None
+    kept = None if redemption_id is None else book.by_id.get(redemption_id)
+    standing: Standing | None = None if kept is None or kept.till_id != book.till_id else kept.standing
+    fresh = applied.get(seq)
+    if fresh is not None:
+        return RowAnswer(
+            seq=seq,
+            outcome=fresh.outcome,
+            redemption_id=redemption_id,
+            standing=standing if fresh.state is RowState.APPLIED else None,
+            reasons=fresh.reasons,
+            dispute_id=fresh.dispute_id,
+        )
+    of_redemption = row.kind == "redemption" and kept is not None and standing is Standing.CONTESTED
+    return RowAnswer(
+        seq=seq,
+        outcome=_OUTCOME[row.state],
+        redemption_id=redemption_id,
+        standing=standing if row.state is RowState.APPLIED else None,
+        reasons=kept.reasons if of_redemption and kept else [],
+        dispute_id=kept.dispute_id if of_redemption and kept else None,
+    )

@@ -1,0 +1,33 @@
+"""Whether the offer's terms allow a void: a typo within two minutes always, else for so long as the offer says."""
+
+from datetime import UTC, datetime, timedelta
+
+from ...domain.campaign import VoidWithin
+from ...domain.kinds import CampaignId
+from ...domain.redemption import Void
+from ..db.kept import KeptRedemption
+from .book import Book
+
+TYPO = timedelta(minutes=2)
+_CLOCKS = timedelta(minutes=1)
+"""A redemption confirmed by the server has the server's time, its void the till's: they may differ a little."""
+
+
+def is_void_allowed(book: Book, kept: KeptRedemption, fact: Void) -> bool:
+    campaign = book.campaigns.get(CampaignId(kept.campaign_id))
+    after = _bounded(fact, book.now) - kept.redeemed_at
+    if after <= TYPO + _CLOCKS or campaign is None or kept.offer_index >= len(campaign.offers):
+        return True  # where there are no terms there was no use either: it is contested anyhow
+    terms = campaign.offers[kept.offer_index].void
+    if isinstance(terms, VoidWithin):
+        return after <= timedelta(minutes=terms.minutes) + _CLOCKS
+    if terms == "never":
+        return False
+    day_of = [at.astimezone(campaign.zone).date() for at in (kept.redeemed_at, _bounded(fact, book.now) - _CLOCKS)]
+    return day_of[0] >= day_of[1]
+
+
+def _bounded(fact: Void, arrived_at: datetime) -> datetime:
+    moment = fact.moment
+    at = moment.at if moment.floor is None else max(moment.at, moment.floor)
+    return min(at, arrived_at).astimezone(UTC)

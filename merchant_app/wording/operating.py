@@ -1,0 +1,34 @@
+"""What the operator is told when something could not be done on the server."""
+
+from .words import Words
+
+
+def why_not_issued(words: Words, code: str) -> str:
+    """One sentence for each `NotIssued` of the server."""
+    sentences = {
+        "unknown_campaign": words._("There is no such campaign on this server."),
+        "not_open": words._("This campaign is not open yet."),
+        "no_such_offer": words._("The campaign has no such round or offer."),
+        "unknown_outlet": words._("There is no such outlet on this server."),
+        "out_of_scope": words._("This outlet does not take part in the campaign."),
+        "unknown_channel": words._("The campaign names no such channel."),
+        "round_not_open": words._("This round hands out no coupons now."),
+        "bad_count": words._("At least 1 and at most 100000 coupons at a time."),
+        "out_of_stock": words._("The round has not so many left of this offer."),
+        "over_budget": words._("The campaign's budget does not reach for so many."),
+    }
+    return sentences[code]
+
+
+def why_not_held(words: Words, code: str) -> str:
+    """One sentence for each reason of the server's own for which a hold is not given."""
+    sentences = {
+        "unknown_coupon": words._("There is no such coupon."),
+        "unknown_outlet": words._("There is no such outlet on this server."),
+        "no_tills": words._("This outlet has no till."),
+        "held_by_another": words._("Somebody else is showing this coupon just now."),
+        "too_long": words._("The campaign allows no hold as long as this."),
+        "paper_elsewhere": words._("This coupon exists on paper for another outlet."),
+        "waiting_for_tills": words._("The outlet that had the right before has not reported yet."),
+    }
+    return sentences[code]
