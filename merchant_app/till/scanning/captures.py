@@ -3,11 +3,8 @@
 import enum
 import platform
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeAlias
-
-from cv2_enumerate_cameras import enumerate_cameras
 
 from merchant_app.errors import SourceError
 from merchant_app.till.scanning.frames import (
@@ -16,9 +13,10 @@ from merchant_app.till.scanning.frames import (
     Source,
     StreamSource,
     VideoSource,
+    Webcam,
     WebcamSource,
 )
-from merchant_app.till.scanning.opencv import Picture, cv2
+from merchant_app.till.scanning.opencv import Picture, cv2, enumerate_cameras
 from merchant_app.till.scanning.pictures import load_picture
 
 STREAM_OPENS_WITHIN_MS = 5000
@@ -51,14 +49,6 @@ class Capture(Protocol):
 
 
 Opener: TypeAlias = Callable[[Source], Capture | Failure]
-
-
-@dataclass(frozen=True, slots=True)
-class Webcam:
-    """A camera of this computer as the system lists it."""
-
-    index: int
-    name: str
 
 
 def list_webcams() -> list[Webcam]:

@@ -24,6 +24,14 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class Webcam:
+    """A camera of this computer as the system lists it."""
+
+    index: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class WebcamSource:
     """A camera of this computer: by the name it is listed under, or by index; neither means the first one."""
 

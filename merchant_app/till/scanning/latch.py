@@ -41,6 +41,11 @@ class Latch:
         self._latched: set[str] = set()
         self._offered: tuple[str, ...] = ()
 
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """The codes among which one is to be chosen now."""
+        return self._offered
+
     def see(self, texts: Iterable[str], now_s: float) -> Scan:
         """What follows from a frame with these codes in it, none included; to be called for every frame."""
         for text in texts:

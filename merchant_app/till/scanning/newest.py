@@ -30,11 +30,6 @@ class Newest(Generic[T]):
             thing, self._thing = self._thing, None
             return thing
 
-    @property
-    def is_closed(self) -> bool:
-        with self._changed:
-            return self._is_closed
-
     def close(self) -> None:
         """What is there is dropped, and nothing comes any more."""
         with self._changed:

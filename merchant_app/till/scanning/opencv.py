@@ -16,6 +16,7 @@ os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
 os.environ.setdefault("OPENCV_LOG_LEVEL", "SILENT")
 
 import cv2  # noqa: E402
+from cv2_enumerate_cameras import enumerate_cameras  # noqa: E402  (loads OpenCV itself, so it stands here)
 
 # The wheel points Qt at plug-ins of its own, older Qt; with these set, PySide6 does not start.
 for _name, _value in _BEFORE.items():
@@ -27,4 +28,4 @@ for _name, _value in _BEFORE.items():
 Picture: TypeAlias = npt.NDArray[Any]
 """Rows x columns of uint8 (gray), or rows x columns x 3 (blue, green, red): what OpenCV calls an image."""
 
-__all__ = ["Picture", "cv2"]
+__all__ = ["Picture", "cv2", "enumerate_cameras"]

@@ -35,7 +35,7 @@ class CameraThread:
         arrived: Callable[[CameraThread, Frame], None],
         changed: Callable[[CameraState], None],
     ) -> None:
-        self._source = source
+        self.source = source
         self._after = after
         self._open_capture = open_capture
         self._clock = clock
@@ -64,7 +64,7 @@ class CameraThread:
         after, self._after = self._after, None
         if after is not None:
             after.join(_PREVIOUS_ENDS_WITHIN_S)
-        camera = Camera(self._source, self._open_capture or open_source)
+        camera = Camera(self.source, self._open_capture or open_source)
         try:
             self._tell(camera.state)
             self._step_until_ended(camera)

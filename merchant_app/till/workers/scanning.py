@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 import time
 from collections import deque
@@ -19,16 +18,13 @@ from merchant_app.till.scanning.newest import Newest
 from merchant_app.till.scanning.sightings import Sighting
 from merchant_app.till.scanning.states import CameraCondition, CameraState, PictureTrouble
 from merchant_app.till.workers.camera_thread import CameraThread
+from merchant_app.till.workers.decoder_thread import DecoderThread
 
 if TYPE_CHECKING:
     from merchant_app.till.scanning.captures import Opener
     from merchant_app.till.scanning.opencv import Picture
 
-FASTEST_S = 0.04
-"""Frames are looked at no more often than this; more would only warm the computer."""
 STOPS_WITHIN_S = 1.0
-
-_log = logging.getLogger(__name__)
 
 
 class Scanning(QObject):
@@ -44,6 +40,8 @@ class Scanning(QObject):
     """CameraState, on every change."""
     picture_unread = Signal(str, object)
     """The name of a picture given to `read_picture` that gave nothing, and its PictureTrouble."""
+    cameras_found = Signal(list)
+    """The computer's cameras (Webcam), in answer to `find_cameras`."""
     _woken = Signal()
 
     def __init__(
@@ -59,14 +57,14 @@ class Scanning(QObject):
         self._lock = threading.Lock()
         self._latch = Latch()
         self._picture_texts: tuple[str, ...] = ()
-        self._frames: Newest[Frame] = Newest()
+        self._frames: Newest[tuple[Source, Frame]] = Newest()
         self._shown: Newest[tuple[Picture, list[Sighting]]] = Newest()
         self._to_say: deque[tuple[SignalInstance, tuple[Any, ...]]] = deque()
         self._source: Source | None = None
         self._camera: CameraThread | None = None
         self._pushed = 0
         self._stopping = threading.Event()
-        self._decoder = threading.Thread(target=self._decode_frames, name="decoder", daemon=True)
+        self._decoder = DecoderThread(self._frames, clock=clock, decoded=self._look_at)
         self._woken.connect(self._on_woken, Qt.ConnectionType.QueuedConnection)
 
     def open(self, source: Source) -> None:
@@ -75,8 +73,7 @@ class Scanning(QObject):
             return
         before = self._leave_camera()
         self._source = source
-        if not self._decoder.is_alive():
-            self._decoder.start()
+        self._decoder.start()
         if isinstance(source, PushedSource):
             self._say(self.camera_changed, CameraState(CameraCondition.LIVE, source.name))
             return
@@ -98,12 +95,16 @@ class Scanning(QObject):
         """A frame (gray or BGR) from the program itself; ignored unless a `PushedSource` is open."""
         if isinstance(self._source, PushedSource):
             self._pushed += 1
-            self._frames.put(Frame(picture, self._pushed, self._clock()))
+            self._frames.put((self._source, Frame(picture, self._pushed, self._clock())))
 
     def read_picture(self, picture: Path | bytes | Picture, name: str = "") -> None:
         """Reads a dropped or pasted picture by all means there are: a file, a file's bytes, or pixels."""
         called = name or (picture.name if isinstance(picture, Path) else "")
         threading.Thread(target=self._read_picture, args=(picture, called), name="picture", daemon=True).start()
+
+    def find_cameras(self) -> None:
+        """Lists this computer's cameras, for somebody to choose from; they come as `cameras_found`."""
+        threading.Thread(target=self._find_cameras, name="cameras", daemon=True).start()
 
     def choose(self, text: str) -> None:
         """The cashier's choice among the codes offered."""
@@ -124,9 +125,7 @@ class Scanning(QObject):
         camera = self._leave_camera()
         self._frames.close()
         self._shown.close()
-        if self._decoder.is_alive():
-            self._decoder.join(within_s)
-        return not self._decoder.is_alive() and (camera is None or camera.join(within_s))
+        return self._decoder.join(within_s) and (camera is None or camera.join(within_s))
 
     def _leave_camera(self) -> CameraThread | None:
         """Stops listening to the camera thread, which ends as soon as its device lets it."""
@@ -134,30 +133,18 @@ class Scanning(QObject):
         if left is not None:
             left.end()
         self._frames.take(0)
+        if self._latch.offered:
+            self._say(self.codes_offered, [])
         self.scan_again()
         return left
 
     def _arrived(self, camera: CameraThread, frame: Frame) -> None:
         if camera is self._camera:
-            self._frames.put(frame)
+            self._frames.put((camera.source, frame))
 
-    def _decode_frames(self) -> None:
-        # OpenCV takes as long to load as the first window to paint: it is loaded here, beside it.
-        from merchant_app.till.scanning.ladder import FrameReader
-
-        reader = FrameReader()
-        while not self._stopping.is_set():
-            frame = self._frames.take()
-            if frame is None:
-                continue
-            started_s = self._clock()
-            try:
-                self._look_at(frame, reader.read(frame.picture))
-            except Exception:
-                _log.exception("a frame could not be decoded")
-            self._stopping.wait(max(0.0, FASTEST_S - (self._clock() - started_s)))
-
-    def _look_at(self, frame: Frame, sightings: list[Sighting]) -> None:
+    def _look_at(self, source: Source, frame: Frame, sightings: list[Sighting]) -> None:
+        if source is not self._source:
+            return
         with self._lock:
             scan = self._latch.see([sighting.text for sighting in sightings], frame.taken_s)
         self._say_scan(scan)
@@ -165,6 +152,7 @@ class Scanning(QObject):
             self._woken.emit()
 
     def _read_picture(self, picture: Path | bytes | Picture, name: str) -> None:
+        # OpenCV takes as long to load as the first window to paint: it is loaded here, beside it.
         from merchant_app.till.scanning.ladder import read_still
         from merchant_app.till.scanning.pictures import load_picture, picture_from_bytes
 
@@ -183,6 +171,11 @@ class Scanning(QObject):
             self._say(self.picture_unread, name, PictureTrouble.NO_CODE)
         else:
             self._say_scan(Taken(texts[0]) if len(texts) == 1 else Offered(texts))
+
+    def _find_cameras(self) -> None:
+        from merchant_app.till.scanning.captures import list_webcams
+
+        self._say(self.cameras_found, list_webcams())
 
     def _say_scan(self, scan: Scan) -> None:
         match scan:

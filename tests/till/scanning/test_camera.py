@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from merchant_app.till.scanning.camera import RETRY_S, SILENT_READS, Camera
-from merchant_app.till.scanning.captures import Capture, Failure, Webcam, find_webcam, list_webcams, open_source
+from merchant_app.till.scanning.captures import Capture, Failure, find_webcam, list_webcams, open_source
 from merchant_app.till.scanning.decoder import as_gray, read_codes
-from merchant_app.till.scanning.frames import PictureSource, Source, StreamSource, VideoSource, WebcamSource
+from merchant_app.till.scanning.frames import PictureSource, Source, StreamSource, VideoSource, Webcam, WebcamSource
 from merchant_app.till.scanning.opencv import Picture
 from merchant_app.till.scanning.states import CameraCondition, CameraState
 from tests.till.made_sources import CODE, frame_with, mjpeg_camera, write_picture, write_video

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QThread
 from pytestqt.qtbot import QtBot
 
 from merchant_app.paper.qr_picture import qr_png
-from merchant_app.till.scanning.captures import Capture, Failure
+from merchant_app.till.scanning.captures import Capture, Failure, list_webcams
 from merchant_app.till.scanning.frames import (
     PictureSource,
     PushedSource,
@@ -203,6 +203,23 @@ def test_another_source_takes_over_and_the_old_one_is_heard_no_more(
     scanning.open(PictureSource(write_picture(tmp_path / "second.png", frame_with(OTHER_CODE))))
     wait(qtbot, lambda: heard.codes == [CODE, OTHER_CODE])
     assert [state.name for state in heard.states if state.condition is C.LIVE] == ["first.png", "second.png"]
+
+
+def test_an_offer_ends_with_the_camera_that_made_it(qtbot: QtBot, scanning: Scanning, heard: Heard) -> None:
+    scanning.open(PushedSource("phone"))
+    scanning.push(frame_with(CODE, OTHER_CODE))
+    wait(qtbot, lambda: len(heard.offers) == 1)
+    scanning.open(PushedSource("another phone"))
+    wait(qtbot, lambda: heard.offers[1:] == [[]])
+    scanning.choose(CODE)
+    scanning.push(frame_with(OTHER_CODE))
+    wait(qtbot, lambda: heard.codes == [OTHER_CODE])
+
+
+def test_the_computer_s_cameras_are_listed(qtbot: QtBot, scanning: Scanning) -> None:
+    with qtbot.waitSignal(scanning.cameras_found, timeout=LONG_MS) as found:
+        scanning.find_cameras()
+    assert found.args == [list_webcams()]
 
 
 def test_a_device_that_never_answers_does_not_keep_the_till_from_closing(qtbot: QtBot) -> None:
