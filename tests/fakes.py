@@ -37,12 +37,21 @@ class Plug:
 
     pulled: bool = False
     lose_answers: bool = False
+    hold_back: bool = False
+    """Requests get stuck on the way: nobody is heard, and they can still arrive later (`deliver`)."""
+    held_back: list[requests.PreparedRequest] = field(default_factory=list)
     requests_sent: list[str] = field(default_factory=list)
 
     def session(self) -> requests.Session:
         session = requests.Session()
         session.mount("http://", _PluggedAdapter(self))
         return session
+
+    def deliver(self) -> list[int]:
+        """What got stuck arrives after all; the statuses of the answers that nobody waits for any more."""
+        stuck, self.held_back = self.held_back, []
+        with requests.Session() as session:
+            return [session.send(request).status_code for request in stuck]
 
 
 class _PluggedAdapter(HTTPAdapter):
@@ -53,6 +62,9 @@ class _PluggedAdapter(HTTPAdapter):
     def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
         if self._plug.pulled:
             raise requests.ConnectionError("the network cable is pulled")
+        if self._plug.hold_back:
+            self._plug.held_back.append(request)
+            raise requests.ConnectionError("stuck on the way")
         self._plug.requests_sent.append(f"{request.method} {request.path_url}")
         response = super().send(request, *args, **kwargs)
         if self._plug.lose_answers:

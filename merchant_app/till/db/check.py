@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from ...domain import chain
+from ...domain.judging import Network
 from ...domain.kinds import ChainId
-from ...domain.redemption import Fact, Intent, Network, Redemption, RefusedAttempt, Reversal, Standing, Void
+from ...domain.redemption import Fact, Intent, Redemption, RefusedAttempt, Reversal, Standing, Void
 from ...wire.facts import RowAnswer, parse_row
 from . import attempts, facts, intents, redemptions
 from .migrations import migrations
@@ -53,6 +54,7 @@ def check(db: Database) -> Findings:
     rebuilt = Database(memory=True)
     try:
         migrations.apply(rebuilt)
+        _copy_what_was_shown(db, rebuilt)
         total, unreadable, broken = 0, 0, None
         for (chain_id,) in db.conn.execute("SELECT DISTINCT chain_id FROM fact ORDER BY chain_id").fetchall():
             rows = list(facts.all_rows(db, ChainId(chain_id)))
@@ -65,6 +67,12 @@ def check(db: Database) -> Findings:
         return Findings(total, count, broken, unreadable, tuple(_differences(db, rebuilt)))
     finally:
         rebuilt.conn.close()
+
+
+def _copy_what_was_shown(db: Database, rebuilt: Database) -> None:
+    """Marks outside the chain: an intent whose answer was shown is not open."""
+    shown = db.conn.execute("SELECT redemption_id, shown_at FROM shown").fetchall()
+    rebuilt.conn.executemany("INSERT INTO shown VALUES (?, ?)", shown)
 
 
 def _replay(rebuilt: Database, chain_id: str, seq: int, content: bytes) -> bool:
@@ -83,7 +91,7 @@ def _follow(rebuilt: Database, chain_id: str, seq: int, fact: Fact) -> None:
             redemptions.follow(rebuilt, fact, chain_id, seq, standing, use=use)
         case Void():
             redemptions.free(rebuilt, fact.redemption_id)
-        case Intent():
+        case Intent() if not redemptions.was_shown(rebuilt, fact.redemption_id):
             intents.follow(rebuilt, fact)
         case Reversal():
             intents.close(rebuilt, fact.redemption_id)
@@ -94,13 +102,11 @@ def _follow(rebuilt: Database, chain_id: str, seq: int, fact: Fact) -> None:
 
 
 def _replay_what_was_said(db: Database, rebuilt: Database) -> None:
-    """The server's answers and later news give the standings; what was shown closes its intent."""
+    """The server's answers and later news give the standings."""
     answers = db.conn.execute("SELECT content FROM answer ORDER BY chain_id, seq")
     news = db.conn.execute("SELECT content FROM news ORDER BY cursor")
     for (content,) in [*answers, *news]:
         redemptions.take_word(rebuilt, RowAnswer.model_validate_json(content))
-    for (redemption_id,) in db.conn.execute("SELECT redemption_id FROM shown"):
-        intents.close(rebuilt, redemption_id)
 
 
 def _differences(db: Database, rebuilt: Database) -> Iterator[Difference]:

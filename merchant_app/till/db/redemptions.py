@@ -119,7 +119,8 @@ def between(db: Database, start: datetime, end: datetime) -> list[Stored]:
 def standing_since(db: Database, start: datetime, end: datetime) -> dict[str, datetime]:
     """Since when the redemptions of a half-open span have their standing: their void's time, or their answer's."""
     rows = db.conn.execute(
-        "SELECT r.redemption_id, coalesce(json_extract(CAST(v.content AS TEXT), '$.fact.moment.at'), a.answered_at) AS since"
+        "SELECT r.redemption_id,"
+        " coalesce(json_extract(CAST(v.content AS TEXT), '$.fact.moment.at'), a.answered_at) AS since"
         " FROM redemption r LEFT JOIN answer a ON a.chain_id = r.chain_id AND a.seq = r.seq"
         " LEFT JOIN fact v ON v.fact_id = r.redemption_id AND v.kind = 'void'"
         " WHERE r.redeemed_at >= ? AND r.redeemed_at < ? AND since IS NOT NULL",
@@ -145,6 +146,10 @@ def not_shown(db: Database) -> list[Stored]:
 def mark_shown(db: Database, redemption_id: str, shown_at: datetime) -> None:
     db.conn.execute("INSERT OR IGNORE INTO shown VALUES (?, ?)", (redemption_id, shown_at.isoformat()))
     db.conn.execute("DELETE FROM open_intent WHERE redemption_id = ?", (redemption_id,))
+
+
+def was_shown(db: Database, redemption_id: str) -> bool:
+    return db.conn.execute("SELECT 1 FROM shown WHERE redemption_id = ?", (redemption_id,)).fetchone() is not None
 
 
 def history(db: Database, coupon: CouponId, holder_tag: int | None) -> tuple[Earlier, ...]:

@@ -26,7 +26,7 @@ from ...domain.judging.unreadable import why_unreadable
 from ...domain.kinds import RedemptionId
 from ...domain.redemption import Bill
 from ...errors import NotEnrolled, TillRevoked
-from ..db import redemptions, state
+from ..db import intents, redemptions, state
 from .answers import Answer, BillWanted, NotRedeemed, Redeemed, Usable, not_redeemed
 from .asking import Asking
 from .counter import Counter
@@ -79,11 +79,17 @@ class Redeeming:
         if isinstance(seen, Usable) and self._counter.line.online:
             return redeem_online(self._counter, self._asking, code, campaign, bill)
         if isinstance(seen, Usable):
-            redemption_id = self._counter.new_redemption_id()
-            return redeem_offline(self._counter, code, campaign, bill, redemption_id, was_asked=False)
+            asked = self._asked_for(code)
+            redemption_id = asked or self._counter.new_redemption_id()
+            return redeem_offline(self._counter, code, campaign, bill, redemption_id, was_asked=asked is not None)
         if isinstance(seen, NotRedeemed):
             self._record(code, bill, seen.reasons)
         return seen
+
+    def _asked_for(self, code: CouponCode) -> RedemptionId | None:
+        """The id under which the server was asked for this coupon, where nobody has seen its answer (case 5)."""
+        with self._counter.ledger.reading() as db:
+            return intents.of_coupon(db, code.coupon_id)
 
     def _look(self, code: CouponCode, campaign: Campaign, bill: Bill) -> BillWanted | Usable | NotRedeemed:
         counter = self._counter
