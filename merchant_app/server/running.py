@@ -1,9 +1,10 @@
 """Runs the server: in this process until it is told to stop, or in a thread on a free port."""
 
+import signal
 import socket
 import threading
 from collections.abc import Callable
-from types import TracebackType
+from types import FrameType, TracebackType
 
 import uvicorn
 
@@ -46,7 +47,15 @@ def url_of(sock: socket.socket) -> str:
 
 def serve(app: ServerApp, sock: socket.socket, on_ready: Callable[[], None]) -> None:
     """Serves until SIGTERM or SIGINT; requests that are under way are finished."""
-    _Announcing(_config(app), on_ready).run(sockets=[sock])
+    server = _Announcing(_config(app), on_ready)
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        """Being told to stop is no failure: uvicorn raises the signal again when it is done, and it ends here."""
+        server.should_exit = True
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
+    server.run(sockets=[sock])
 
 
 class RunningServer:
