@@ -77,8 +77,9 @@ def make_till(
     clock: FakeClock | None = None,
     plug: Plug | None = None,
     catalogue_of: list[dict[str, Any]] | None,
+    server: str = "http://127.0.0.1:9",
 ) -> MadeTill:
-    """`catalogue_of`: the campaigns it knows; None leaves the folder as it is."""
+    """`catalogue_of`: the campaigns it knows; None leaves the folder as it is. By default no server is there."""
     clock, plug = clock or FakeClock(NOON), plug or Plug()
     ledger = open_ledger(data_dir)
     if catalogue_of is not None:
@@ -88,7 +89,7 @@ def make_till(
             state.put_time(db, state.FLOOR, clock.at)
             state.put_time(db, state.CATALOGUE_CONFIRMED_AT, clock.at)
             catalogue.put_parts(db, signed_parts(catalogue_of))
-    identity = Identity("http://127.0.0.1:9", "till-1", SigningKey(b"t" * 32), ROOT_KEY.verify_key)
+    identity = Identity(server, "till-1", SigningKey(b"t" * 32), ROOT_KEY.verify_key)
     outside = Outside(wall=clock.wall, monotonic=clock.monotonic, session=plug.session())
     return MadeTill(build_parts(ledger, identity, outside, lambda: "02"), clock, plug, data_dir)
 

@@ -6,6 +6,7 @@ bytes are not those the snapshot names (old and new mixed, or cut short); a list
 
 import hashlib
 import logging
+from dataclasses import replace
 
 from nacl.exceptions import BadSignatureError
 from nacl.signing import VerifyKey
@@ -45,7 +46,7 @@ def update_catalogue(counter: Counter, remote: Remote) -> bool:
     snapshot, snapshot_part = _snapshot(given[0], given[1], keys, here.get(SNAPSHOT))
     if snapshot.keys_version > keys.version:
         _fetch_keys(remote, here.get(KEYS), changed)
-    changed += [_part(remote, snapshot, name) for name in PART_NAMES if _differs(here.get(name), snapshot, name)]
+    changed += [_part(remote, snapshot, name, here.get(name)) for name in PART_NAMES]
     _confirm(counter, [*changed, snapshot_part])
     return True
 
@@ -95,17 +96,16 @@ def _snapshot(body: bytes, etag: str, keys: Keys, here: Part | None) -> tuple[Sn
     return snapshot, Part(SNAPSHOT, snapshot.version, etag, body)
 
 
-def _differs(here: Part | None, snapshot: Snapshot, name: str) -> bool:
-    if name not in snapshot.parts:
+def _part(remote: Remote, snapshot: Snapshot, name: str, here: Part | None) -> Part:
+    """A part with the version that the snapshot gives it; its bytes are fetched only where ours are others."""
+    wanted = snapshot.parts.get(name)
+    if wanted is None:
         raise CatalogueRejected(f"the snapshot has no part {name}")
-    wanted = snapshot.parts[name]
     if here is not None and wanted.version < here.version:
         raise CatalogueRejected(f"part {name} {wanted.version} is older than ours, {here.version}")
-    return here is None or here.sha256 != wanted.sha256
-
-
-def _part(remote: Remote, snapshot: Snapshot, name: str) -> Part:
-    content, wanted = remote.part(name), snapshot.parts[name]
+    if here is not None and here.sha256 == wanted.sha256:
+        return replace(here, version=wanted.version)
+    content = remote.part(name)
     if hashlib.sha256(content).hexdigest() != wanted.sha256:
         raise CatalogueRejected(f"part {name} is not the one that the snapshot names")
     return Part(name, wanted.version, wanted.sha256, content)

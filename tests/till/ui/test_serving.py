@@ -1,0 +1,97 @@
+"""At the counter: a code before the camera, the bill on the keys, the answer on the panel; online and off."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+from tests.till.ui.counter import Counter
+
+
+def test_a_coupon_with_its_bill_is_redeemed_and_confirmed(counter: Counter) -> None:
+    counter.go_online()
+    counter.scan(counter.world.paper())
+    assert counter.state == "needs"
+    assert "Enter the bill" in counter.answer
+
+    counter.answer_to(lambda: counter.press("128", Qt.Key.Key_Return))
+
+    assert counter.state == "accepted"
+    assert "−¥20.00" in counter.answer
+    assert "¥108.00" in counter.answer
+    assert "Confirmed" in counter.answer
+    assert QGuiApplication.clipboard().text() == "108.00"
+
+
+def test_without_the_server_it_is_green_and_provisional_and_confirmed_once_it_is_back(counter: Counter) -> None:
+    counter.go_online()
+    counter.in_hand.plug.pulled = True
+    counter.press("128")
+    counter.scan(counter.world.paper())
+    assert counter.state == "accepted"
+    assert "Provisional" in counter.answer
+    counter.wait(lambda: "waiting" in counter.strip and counter.strip.startswith("Offline"))
+
+    counter.in_hand.plug.pulled = False
+    counter.till.counter.syncing.sync_now()  # type: ignore[union-attr]
+
+    recents = counter.till.screens.cashier.recents
+    counter.wait(lambda: [row.recent.standing.value for row in recents.rows] == ["confirmed"])
+    counter.wait(lambda: "Nothing waiting" in counter.strip)
+
+
+def test_a_bill_that_is_too_small_is_refused_and_put_right_with_enter(counter: Counter) -> None:
+    counter.go_online()
+    counter.press("88")
+    counter.scan(counter.world.paper())
+    assert counter.state == "refused"
+    assert "12.00 more to reach 100.00" in counter.answer
+
+    counter.answer_to(lambda: counter.press("100", Qt.Key.Key_Return))
+    assert counter.state == "accepted"
+
+
+def test_an_answer_that_was_painted_is_not_asked_about_at_the_next_start(counter: Counter) -> None:
+    counter.go_online()
+    counter.press("128")
+    counter.scan(counter.world.paper())
+    counter.wait(lambda: not counter.till.counter.redeeming_left_open())  # type: ignore[union-attr]
+
+
+def test_undo_takes_the_last_redemption_back_and_the_coupon_is_free_again(counter: Counter) -> None:
+    counter.go_online()
+    code = counter.world.paper()
+    counter.press("128")
+    counter.scan(code)
+    recents = counter.till.screens.cashier.recents
+    counter.wait(lambda: len(recents.rows) == 1)
+
+    counter.press("", Qt.Key.Key_F9)
+
+    counter.wait(lambda: "Taken back" in counter.answer)
+    counter.wait(lambda: [row.recent.standing.value for row in recents.rows] == ["voided"])
+    counter.till.counter.serving.present(code)  # type: ignore[union-attr]
+    counter.wait(lambda: counter.state == "accepted")
+
+
+def test_the_next_customers_coupon_begins_a_new_bill(counter: Counter) -> None:
+    counter.go_online()
+    counter.press("128")
+    counter.scan(counter.world.paper())
+    counter.scan(counter.world.paper())
+    assert counter.state == "needs"
+    assert counter.till.screens.cashier.bill.amount_fen is None
+
+
+def test_two_codes_in_view_are_listed_and_the_chosen_one_goes_on(counter: Counter) -> None:
+    counter.go_online()
+    first, second = counter.world.paper(), counter.world.paper()
+    counter.show_codes(first, second)
+    counter.wait(lambda: "Which of these" in counter.answer)
+
+    counter.answer_to(lambda: counter.till.screens.cashier.answer.choose(2))
+    assert counter.state == "needs"
+
+
+def test_what_is_no_coupon_is_named(counter: Counter) -> None:
+    counter.scan("https://example.com/a-menu")
+    assert counter.state == "refused"
+    assert "Not accepted" in counter.answer
