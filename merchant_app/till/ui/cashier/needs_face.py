@@ -8,6 +8,7 @@ from merchant_app.till.ui.parts.labels import FittingLabel, label
 from merchant_app.till.ui.parts.pictures import OfferPictures
 from merchant_app.till.ui.theme import Theme
 from merchant_app.wording import Words
+from merchant_app.wording.offers import benefit
 
 
 class NeedsFace(Face):
@@ -45,16 +46,15 @@ class NeedsFace(Face):
     def _show_bill_wanted(self, wanted: BillWanted) -> None:
         self.headline.setText(self.words._("Enter the bill"))
         offer = wanted.offer
-        threshold = offer.min_spend_fen if offer is not None else 0
-        self._amount.setVisible(threshold > 0)
-        self._amount.setText(self.words._("from {amount}", amount=self.words.money(threshold)))
+        self._amount.setVisible(offer is not None)
+        self._amount.setText("" if offer is None else benefit(self.words, offer))
         self._what.setText(self.words._("Type the amount of the bill and press Enter; the coupon is redeemed then."))
         self._offer.show_offer(wanted.campaign, offer)
 
     def _show_usable(self, usable: Usable) -> None:
         self.headline.setText(self.words._("Good here. Press Enter to redeem"))
-        benefit = usable.accepted.offer.benefit
-        off = self.words.of(benefit.item) if isinstance(benefit, Gift) else None
+        gives = usable.accepted.offer.benefit
+        off = self.words.of(gives.item) if isinstance(gives, Gift) else None
         self._amount.setVisible(True)
         self._amount.setText(off or f"−{self.words.money(usable.accepted.amount_off_fen)}")
         payable = usable.accepted.payable_fen

@@ -52,6 +52,9 @@ class CashierPage(Part):
         self._shortcuts()
         self.refresh()
 
+    def take_focus(self) -> None:
+        self.bill.ask_amount()
+
     def refresh(self) -> None:
         words = self.words
         self._number.say(words._("Type number"), words._("Type a coupon number of 16 digits"))

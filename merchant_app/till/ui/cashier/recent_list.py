@@ -26,7 +26,7 @@ class RecentList(Part):
         super().__init__(theme, words, role="card")
         self._now, self._zone = now, zone
         self._recents: tuple[Recent, ...] = ()
-        self._rows: list[RecentRow] = []
+        self.rows: list[RecentRow] = []
         self._undo_width = 0
         self._title = label("strong")
         self._empty = label("muted")
@@ -43,7 +43,7 @@ class RecentList(Part):
 
     def undo_last(self) -> None:
         """Ask to undo the newest redemption that the cashier alone may still undo."""
-        for row in self._rows:
+        for row in self.rows:
             if row.can_undo:
                 self.undo_wanted.emit(row.recent.redemption_id)
                 return
@@ -54,21 +54,21 @@ class RecentList(Part):
         self._make_rows()
 
     def timerEvent(self, event: object) -> None:
-        for row in self._rows:
+        for row in self.rows:
             row.count_down(self._now())
             row.line_up(self._undo_width)
 
     def _make_rows(self) -> None:
         clear_layout(self._column)
-        self._rows, self._undo_width = [], 0
+        self.rows, self._undo_width = [], 0
         for recent in self._recents:
-            row = RecentRow(self.theme, self.words, recent, self._zone, is_last=not self._rows)
+            row = RecentRow(self.theme, self.words, recent, self._zone, is_last=not self.rows)
             row.count_down(self._now())
             row.undo_wanted.connect(self.undo_wanted)
-            self._rows.append(row)
+            self.rows.append(row)
             self._column.addWidget(row)
             self._undo_width = max(self._undo_width, row.undo_width)
-        for row in self._rows:
+        for row in self.rows:
             row.line_up(self._undo_width)
         self._empty.setVisible(not self._recents)
 

@@ -15,6 +15,10 @@ from merchant_app.till.ui.theme import SPACES, Theme, dress
 from merchant_app.wording import Words
 from merchant_app.wording.said import Said
 
+ROOMY = 2
+ROOM_FOR = 1
+"""Up to so many reasons stand wide apart; up to so many leave room for the offer's picture."""
+
 
 class RefusedFace(Face):
     """Shows a `NotRedeemed`, or a breakdown: both say what is the matter and what to do."""
@@ -55,14 +59,21 @@ class RefusedFace(Face):
         self.sign.show_sign("x", palette.refused, palette.on_refused)
         if self._refused is not None:
             self.headline.setText(self.words._("Not accepted"))
-            self._show_lines(self._reason_words.said(self.words, self._refused))
-            self.aside.setText(self.words._("A manager can allow this") if self._refused.manager_can else "")
-            self._offer.show_offer(self._refused.campaign, self._refused.offer)
+            self._show_refused(self._refused)
         elif self._trouble is not None:
             self.headline.setText(self.words._("That did not work"))
             self._show_lines([self._trouble])
             self.aside.setText("")
             self._offer.show_offer(None, None)
+
+    def _show_refused(self, refused: NotRedeemed) -> None:
+        """Several reasons need the room; then the offer is named beside the headline only."""
+        lines = self._reason_words.said(self.words, refused)
+        self._show_lines(lines)
+        has_room = len(lines) <= ROOM_FOR
+        self._offer.show_offer(refused.campaign, refused.offer if has_room else None)
+        named = "" if has_room or refused.offer is None else self.words.of(refused.offer.title)
+        self.aside.setText(self.words._("A manager can allow this") if refused.manager_can else named)
 
     def spoken(self) -> str:
         lines = self._reason_words.said(self.words, self._refused) if self._refused else [self._trouble or Said("")]
@@ -71,16 +82,16 @@ class RefusedFace(Face):
     def _show_lines(self, lines: Sequence[Said]) -> None:
         clear_layout(self._rows)
         for line in lines:
-            self._rows.addWidget(_reason_row(line))
+            self._rows.addWidget(_reason_row(line, SPACES.space_3 if len(lines) <= ROOMY else SPACES.space_2))
         dress(self)
 
 
-def _reason_row(said: Said) -> QFrame:
+def _reason_row(said: Said, air: int) -> QFrame:
     row = QFrame()
     row.setProperty("role", "inset")
     column = QVBoxLayout(row)
-    column.setContentsMargins(SPACES.space_4, SPACES.space_3, SPACES.space_4, SPACES.space_3)
-    column.setSpacing(2)
+    column.setContentsMargins(SPACES.space_4, air, SPACES.space_4, air)
+    column.setSpacing(0)
     title = label("lead_strong", wraps=True)
     title.setText(said.title)
     column.addWidget(title)

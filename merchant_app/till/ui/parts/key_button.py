@@ -1,6 +1,6 @@
 """A button that shows its icon, what it does, and the key that does the same."""
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPalette, QPen, QShortcut
 from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter
 
@@ -61,6 +61,11 @@ class KeyButton(QPushButton):
             self._paint_cap(painter, whole)
         painter.end()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.EnabledChange:
+            self._on_theme_changed()
+
     def _on_key(self) -> None:
         if self.isEnabled():
             self.click()
@@ -73,6 +78,8 @@ class KeyButton(QPushButton):
 
     def _colour(self) -> str:
         palette = self._theme.palette
+        if not self.isEnabled():
+            return palette.faint
         if self.isCheckable() and self.isChecked():
             return palette.accent_text
         return {"primary": palette.on_accent, "quiet": palette.muted, "danger": palette.refused_text}.get(

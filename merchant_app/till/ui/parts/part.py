@@ -22,6 +22,10 @@ class Part(QFrame):
         self.words = words
         self.refresh()
 
+    def take_focus(self) -> None:
+        """Called on a page that comes to the front. The cursor goes where it is needed first."""
+        self.setFocus()
+
     def refresh(self) -> None:
         """Show what is shown in the present words, colours and sizes. Parts override it and call it when built."""
 

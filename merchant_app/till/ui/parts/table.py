@@ -1,28 +1,32 @@
-"""A plain table that is only looked at: rows of texts, one of them a pill, in straight columns."""
+"""A plain table that is only looked at: rows of texts and amounts, and pills, in straight columns."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHBoxLayout,
     QHeaderView,
+    QStyleOptionViewItem,
     QTableWidget,
     QTableWidgetItem,
-    QWidget,
 )
 
-from merchant_app.till.ui.parts.chips import chip, show_chip
 from merchant_app.till.ui.parts.part import Part
-from merchant_app.till.ui.theme import SPACES, Theme
+from merchant_app.till.ui.parts.pill_delegate import PILL_STATE, PillDelegate
+from merchant_app.till.ui.theme import Theme
 from merchant_app.wording import Words
+
+LEFT, RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+MIDDLE = Qt.AlignmentFlag.AlignVCenter
+EXTRA_WIDTH = 28
 
 
 @dataclass(frozen=True, slots=True)
 class Pill:
-    """A cell shown as a pill: its word and its state (`parts.chips`)."""
+    """A cell shown as a pill: its word and its state (`ui.theme`)."""
 
     text: str
     state: str
@@ -44,13 +48,15 @@ class Table(Part):
     def __init__(self, theme: Theme, words: Words, *, wide: int) -> None:
         super().__init__(theme, words)
         self._wide = wide
-        self._titles: tuple[str, ...] = ()
         self.view = QTableWidget()
+        self.view.setItemDelegate(_Cells(theme, self.view))
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setShowGrid(False)
+        self.view.setWordWrap(False)
         self.view.verticalHeader().setVisible(False)
         self.view.horizontalHeader().setHighlightSections(False)
         self.view.setFrameShape(QFrame.Shape.NoFrame)
@@ -60,50 +66,37 @@ class Table(Part):
         row.addWidget(self.view)
 
     def show_rows(self, titles: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
-        """Replace what is there. Cells are texts, `Money` or `Pill`."""
+        """Replace what is there. All rows have as many cells as there are titles."""
         self.view.setUpdatesEnabled(False)
+        self.view.verticalHeader().setDefaultSectionSize(round(self.theme.sizes.body * 2.8))
         self.view.setColumnCount(len(titles))
         self.view.setHorizontalHeaderLabels(list(titles))
         self.view.setRowCount(len(rows))
-        height = round(self.theme.sizes.body * 2.9)
         for number, cells in enumerate(rows):
-            self.view.setRowHeight(number, height)
             for column, cell in enumerate(cells):
-                self._put(number, column, cell)
-        self._align_header(rows)
+                self.view.setItem(number, column, _item(cell))
         header = self.view.horizontalHeader()
         for column in range(len(titles)):
-            wide = column == self._wide
-            header.setSectionResizeMode(
-                column, QHeaderView.ResizeMode.Stretch if wide else QHeaderView.ResizeMode.ResizeToContents
-            )
+            mode = QHeaderView.ResizeMode.Stretch if column == self._wide else QHeaderView.ResizeMode.ResizeToContents
+            header.setSectionResizeMode(column, mode)
+            title = self.view.horizontalHeaderItem(column)
+            if title is not None:
+                is_money = bool(rows) and isinstance(rows[0][column], Money)
+                title.setTextAlignment((RIGHT if is_money else LEFT) | MIDDLE)
         self.view.setUpdatesEnabled(True)
 
-    def _align_header(self, rows: Sequence[Sequence[Cell]]) -> None:
-        for column in range(self.view.columnCount()):
-            is_money = bool(rows) and isinstance(rows[0][column], Money)
-            side = Qt.AlignmentFlag.AlignRight if is_money else Qt.AlignmentFlag.AlignLeft
-            item = self.view.horizontalHeaderItem(column)
-            if item is not None:
-                item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
 
-    def _put(self, number: int, column: int, cell: Cell) -> None:
-        self.view.removeCellWidget(number, column)
-        item = QTableWidgetItem("" if isinstance(cell, Pill) else cell if isinstance(cell, str) else cell.text)
-        if isinstance(cell, Money):
-            item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.view.setItem(number, column, item)
-        if isinstance(cell, Pill):
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, cell.text)
-            self.view.setCellWidget(number, column, _pill(cell))
+class _Cells(PillDelegate):
+    """Cells with air beside them, so that columns do not touch."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return super().sizeHint(option, index) + QSize(EXTRA_WIDTH, 0)
 
 
-def _pill(cell: Pill) -> QWidget:
-    around = QWidget()
-    row = QHBoxLayout(around)
-    row.setContentsMargins(SPACES.space_3, 0, SPACES.space_3, 0)
-    pill = chip()
-    show_chip(pill, cell.text, cell.state)
-    row.addWidget(pill)
-    row.addStretch(1)
-    return around
+def _item(cell: Cell) -> QTableWidgetItem:
+    item = QTableWidgetItem(cell if isinstance(cell, str) else cell.text)
+    if isinstance(cell, Money):
+        item.setTextAlignment(RIGHT | MIDDLE)
+    if isinstance(cell, Pill):
+        item.setData(PILL_STATE, cell.state)
+    return item

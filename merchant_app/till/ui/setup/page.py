@@ -51,6 +51,9 @@ class SetupPage(Part):
         self._is_running, self._trouble = False, trouble
         self.refresh()
 
+    def take_focus(self) -> None:
+        self.code.setFocus()
+
     def refresh(self) -> None:
         words = self.words
         self._logo.setPixmap(logo_pixmap(56, self.devicePixelRatioF()))

@@ -82,10 +82,9 @@ class Screens(QObject):
         self.window.open_page("closed")
 
     def show_counter(self) -> None:
-        """The till is open: the cashier's page, with the cursor in the bill."""
+        """The till is open."""
         self.window.header.offer_pages(offered=True)
         self.window.open_page("cashier")
-        self.cashier.bill.ask_amount()
 
     def _make_setup(self) -> Part:
         page = SetupPage(self.theme, self.window.words)

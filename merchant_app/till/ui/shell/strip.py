@@ -75,8 +75,11 @@ class StripBar(Part):
         self._show_server(self._strip, now)
         self._show_trouble(self._strip)
         self.setAccessibleName(
-            ". ".join(one.text.text() for one in (self._waiting, self._synced, self._catalogue, self._trouble))
+            ". ".join(one.text() for one in (self._connection, *(item.text for item in self._items())) if one.text())
         )
+
+    def _items(self) -> tuple[Item, ...]:
+        return self._waiting, self._synced, self._catalogue, self._trouble
 
     def _show_server(self, strip: Strip, now: datetime) -> None:
         palette, words = self.theme.palette, self.words

@@ -75,7 +75,9 @@ class TillWindow(QMainWindow):
         return self._pages[name]
 
     def open_page(self, name: str) -> None:
-        self._stack.setCurrentWidget(self.page(name))
+        page = self.page(name)
+        self._stack.setCurrentWidget(page)
+        page.take_focus()
         if name in {"cashier", "offers", "sync", "today"}:
             self.header.show_page(name)
         self.page_opened.emit(name)

@@ -20,13 +20,7 @@ from merchant_app.wire.facts import RowAnswer, RowOutcome
 from merchant_app.wording import Words, sync_state
 from merchant_app.wording.breakdowns import breakdown
 from merchant_app.wording.row_outcomes import fact_name, row_outcome
-
-_STATES = {
-    RowOutcome.CONFIRMED: "confirmed",
-    RowOutcome.REPEAT: "confirmed",
-    RowOutcome.STORED: "resolved",
-    RowOutcome.CONTESTED: "contested",
-}
+from merchant_app.wording.standings import standing_name
 
 
 class SyncPage(Page):
@@ -116,7 +110,7 @@ class SyncPage(Page):
         self._parked_table.show_rows(parked, [self._parked_row(row) for row in self._parked])
         self._answers_empty.setVisible(not self._answers)
         self._answers_table.setVisible(bool(self._answers))
-        answers = (words._("Row"), words._("Answer"), words._("Outcome"))
+        answers = (words._("Row"), words._("Answer"), words._("Standing"))
         self._answers_table.show_rows(answers, [self._answer_row(answer) for answer in self._answers])
 
     def _parked_row(self, row: ParkedRow) -> tuple[Cell, ...]:
@@ -126,7 +120,9 @@ class SyncPage(Page):
 
     def _answer_row(self, answer: RowAnswer) -> tuple[Cell, ...]:
         said = row_outcome(self.words, answer.outcome)
-        return str(answer.seq), said.sentence, Pill(answer.outcome.value, _STATES.get(answer.outcome, "needs"))
+        standing = answer.standing
+        pill = "" if standing is None else Pill(standing_name(self.words, standing), standing.value)
+        return str(answer.seq), said.sentence, pill
 
     def _arrange(self) -> None:
         cards = QHBoxLayout()

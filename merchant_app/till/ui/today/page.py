@@ -154,5 +154,5 @@ class TodayPage(Page):
         charts.setColumnStretch(1, 2)
         self.body.setSpacing(SPACES.space_3)
         self.body.addWidget(self._cards)
-        self.body.addLayout(charts, 2)
-        self.body.addWidget(card, 3)
+        self.body.addLayout(charts, 4)
+        self.body.addWidget(card, 7)
