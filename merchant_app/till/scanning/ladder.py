@@ -10,7 +10,7 @@ from merchant_app.till.scanning.opencv import Picture, cv2
 from merchant_app.till.scanning.sightings import Sighting
 
 _BRIGHTER = np.round(255 * (np.arange(256) / 255) ** 0.45).astype(np.uint8)
-_LARGE_PIXELS = 1_500_000
+_LARGE_PIXELS, _HUGE_PIXELS = 1_500_000, 16_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,8 @@ def read_still(picture: Picture) -> list[Sighting]:
     """The codes in a picture that will not come again: as it is, then each rung until one reads something."""
     gray = as_gray(picture)
     found = read_codes(gray)
+    if not found and gray.size > _HUGE_PIXELS:
+        return [moved(sighting, scale=2.0) for sighting in read_still(_resized(0.5)(gray))]
     resizing = (_HALVED,) if gray.size > _LARGE_PIXELS else (_TWICE, _HALF_AGAIN)
     for rung in (*FRAME_RUNGS, *_STILL_RUNGS, *resizing):
         if found:

@@ -14,6 +14,8 @@ os.environ.setdefault("OPENCV_VIDEOIO_MSMF_ENABLE_HW_TRANSFORMS", "0")
 os.environ.setdefault("OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT", "2")
 os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
 os.environ.setdefault("OPENCV_LOG_LEVEL", "SILENT")
+# A small file may claim to be a picture of any size; the largest photographs of phones have 108 million pixels.
+os.environ.setdefault("OPENCV_IO_MAX_IMAGE_PIXELS", str(120_000_000))
 
 import cv2  # noqa: E402
 from cv2_enumerate_cameras import enumerate_cameras  # noqa: E402  (loads OpenCV itself, so it stands here)

@@ -1,9 +1,11 @@
 """Any picture file becomes an array that the decoder understands, or is refused with its name."""
 
+import io
 from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from merchant_app.errors import SourceError
 from merchant_app.paper.qr_picture import qr_array, qr_png
@@ -75,3 +77,20 @@ def test_a_missing_file_a_folder_and_a_huge_file_are_refused(tmp_path: Path) -> 
     for path in (tmp_path / "missing.png", tmp_path, huge):
         with pytest.raises(SourceError):
             load_picture(path)
+
+
+def test_a_small_file_that_claims_to_be_a_giant_picture_is_refused() -> None:
+    stream = io.BytesIO()
+    Image.new("1", (20_000, 20_000)).save(stream, format="PNG")
+    assert len(stream.getvalue()) < 1_000_000
+    with pytest.raises(SourceError):
+        picture_from_bytes(stream.getvalue(), "giant")
+
+
+def test_a_code_in_a_photograph_of_many_megapixels_is_read_where_it_is() -> None:
+    photograph = np.full((4200, 5600), 200, np.uint8)
+    code = qr_array(CODE, module_px=20)
+    photograph[1000 : 1000 + code.shape[0], 2000 : 2000 + code.shape[1]] = code // 8 + 120
+    (sighting,) = read_still(photograph)
+    assert sighting.text == CODE
+    assert np.allclose(sighting.corners[0], (2080, 1080), atol=30)
