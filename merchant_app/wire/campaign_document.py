@@ -32,13 +32,12 @@ from .campaign_shape import (
     AmountOffShape,
     BilingualShape,
     CampaignShape,
-    DaysShape,
     FixedPriceShape,
     GiftShape,
-    HoursShape,
     OfferShape,
     PercentOffShape,
     RoundShape,
+    SpanShape,
     VoidMinutesShape,
     WindowShape,
 )
@@ -132,14 +131,8 @@ def _benefit(shape: OfferShape) -> Benefit:
             return Gift(_bilingual(item))
 
 
-def _validity(shape: DaysShape | HoursShape | None) -> Validity | None:
-    match shape:
-        case None:
-            return None
-        case DaysShape(days=days):
-            return Validity(days=days)
-        case HoursShape(hours=hours):
-            return Validity(hours=hours)
+def _validity(shape: SpanShape | None) -> Validity | None:
+    return None if shape is None else Validity(shape.days, shape.hours)
 
 
 def _window(shape: WindowShape) -> WeeklyWindow:

@@ -13,24 +13,45 @@ from .campaign_shape import (
 )
 
 Mistake = tuple[str, str]
-_UNION_STEPS = frozenset({"amount_off", "percent_off", "fixed_price", "gift", "list[constrained-int]"})
+_BRANCHES = frozenset({"amount_off", "percent_off", "fixed_price", "gift", "terms", "word"})
+"""A union adds the name of the branch it took to the path; the document has no such step."""
+
+_EXPECTED = {
+    "missing": "this field",
+    "extra_forbidden": "no such field",
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
+    "bool_type": "true or false",
+    "string_type": "text",
+    "string_too_short": "text",
+    "list_type": "a list",
+    "dict_type": "an object",
+    "model_type": "an object",
+    "greater_than_equal": "{ge} or more",
+    "less_than_equal": "{le} or less",
+    "less_than": "less than {lt}",
+    "too_short": "at least {min_length} of them",
+    "too_long": "at most {max_length} of them",
+    "literal_error": "one of {expected}",
+    "union_tag_invalid": "one of {expected_tags}",
+    "union_tag_not_found": "this field",
+    "timezone_aware": "a time with its zone, for example 2022-06-28T10:00:00+08:00",
+    "string_pattern_mismatch": "an offer's index",
+}
 
 
 def of_shape(error: ValidationError) -> Iterator[Mistake]:
     """The mistakes pydantic found: unknown keys, wrong types, values out of bounds."""
-    seen = set()
     for detail in error.errors(include_url=False, include_input=False):
-        path = ".".join(str(step) for step in detail["loc"] if not _names_a_shape(step))
-        expected = "no such field" if detail["type"] == "extra_forbidden" else detail["msg"]
-        if (path, expected) not in seen:
-            seen.add((path, expected))
-            yield path or "(document)", expected
-
-
-def _names_a_shape(step: str | int) -> bool:
-    """A union adds the name of the branch it tried to the path; the document has no such step."""
-    text = str(step)
-    return text in _UNION_STEPS or text.endswith("Shape") or text.startswith(("literal[", "list[", "constrained-"))
+        kind = detail["type"]
+        steps = [str(step) for step in detail["loc"] if step not in _BRANCHES and step != "[key]"]
+        if kind.startswith("union_tag"):
+            steps.append("kind")
+        expected = _EXPECTED.get(kind)
+        yield (
+            ".".join(steps) or "(document)",
+            detail["msg"] if expected is None else expected.format(**detail.get("ctx", {})),
+        )
 
 
 def beyond_shape(campaign: CampaignShape) -> Iterator[Mistake]:
@@ -65,13 +86,20 @@ def _rounds(campaign: CampaignShape) -> Iterator[Mistake]:
 
 
 def _offer(path: str, offer: OfferShape, *, has_budget: bool) -> Iterator[Mistake]:
+    for name, span in (("valid_for", offer.valid_for), ("usable_after", offer.usable_after)):
+        if span is not None and (span.days is None) is (span.hours is None):
+            yield f"{path}.{name}", "either days or hours"
+    yield from _windows(path, offer)
     benefit = offer.benefit
     if has_budget and isinstance(benefit, PercentOffShape | FixedPriceShape) and benefit.cap_fen is None:
         yield f"{path}.benefit.cap_fen", "the largest amount off in fen, since the campaign has a budget"
+    if offer.only_dates and not set(offer.only_dates) - set(offer.excluded_dates):
+        yield f"{path}.only_dates", "at least one date that is not excluded"
+
+
+def _windows(path: str, offer: OfferShape) -> Iterator[Mistake]:
     for index, window in enumerate(offer.weekly_windows):
         if window.from_ == window.until:
             yield f"{path}.weekly_windows.{index}.until", "a time other than from"
         if window.from_ == "24:00":
             yield f"{path}.weekly_windows.{index}.from", "a time from 00:00 to 23:59"
-    if offer.only_dates and not set(offer.only_dates) - set(offer.excluded_dates):
-        yield f"{path}.only_dates", "at least one date that is not excluded"

@@ -1,14 +1,51 @@
 """The campaign document as JSON: every field, its type and its bounds. Unknown keys are refused."""
 
+import re
 from datetime import date, timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StrictBool, StrictInt, StringConstraints
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    StrictBool,
+    StrictInt,
+    StringConstraints,
+    Tag,
+)
+from pydantic_core import PydanticCustomError
 
 Money = Annotated[StrictInt, Field(ge=0)]
 Count = Annotated[StrictInt, Field(ge=1)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
-HourText = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$")]
+
+
+def _spelled(pattern: str, expected: str) -> BeforeValidator:
+    """Only text of this form: a number of seconds, say, is not taken for a time."""
+
+    def check(given: Any) -> Any:
+        if not isinstance(given, str) or re.fullmatch(pattern, given, re.ASCII) is None:
+            raise PydanticCustomError("spelling", expected)
+        return given
+
+    return BeforeValidator(check)
+
+
+def _word_or_terms(given: Any) -> str:
+    return "word" if isinstance(given, str) else "terms"
+
+
+WORD_OR_TERMS = Discriminator(_word_or_terms)
+"""Where a document has either one word or an object: the mistakes told are those of what was meant."""
+
+HourText = Annotated[str, _spelled(r"([01]\d|2[0-3]):[0-5]\d|24:00", "a time from 00:00 to 24:00")]
+Instant = Annotated[
+    AwareDatetime, _spelled(r"\d{4}-\d\d-\d\dT.*", "a time with its zone, for example 2022-06-28T10:00:00+08:00")
+]
+DateText = Annotated[date, _spelled(r"\d{4}-\d\d-\d\d", "a date, for example 2022-07-01")]
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Whole32 = Annotated[StrictInt, Field(ge=1, lt=1 << 32)]
 
@@ -16,7 +53,7 @@ Whole32 = Annotated[StrictInt, Field(ge=1, lt=1 << 32)]
 class Shape(BaseModel):
     """Every part of the document: closed, and written with the names of the design."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class BilingualShape(Shape):
@@ -52,12 +89,11 @@ BenefitShape = Annotated[
 ]
 
 
-class DaysShape(Shape):
-    days: Count
+class SpanShape(Shape):
+    """Either `days` or `hours`."""
 
-
-class HoursShape(Shape):
-    hours: Count
+    days: Count | None = None
+    hours: Count | None = None
 
 
 class WindowShape(Shape):
@@ -80,6 +116,13 @@ class SharingShape(Shape):
     friends: Count
 
 
+VoidShape = Annotated[
+    Annotated[VoidMinutesShape, Tag("terms")] | Annotated[Literal["business_day", "never"], Tag("word")], WORD_OR_TERMS
+]
+SharingTerms = Annotated[Annotated[SharingShape, Tag("terms")] | Annotated[Literal["none"], Tag("word")], WORD_OR_TERMS]
+OutletsShape = Annotated[Annotated[list[Whole32], Tag("terms")] | Annotated[Literal["all"], Tag("word")], WORD_OR_TERMS]
+
+
 class OfferShape(Shape):
     title: BilingualShape
     terms: BilingualShape
@@ -87,23 +130,23 @@ class OfferShape(Shape):
     benefit: BenefitShape
     min_spend_fen: Money = 0
     bill_required: StrictBool | None = None
-    valid_for: DaysShape | HoursShape | None = None
-    usable_after: DaysShape | HoursShape | None = None
+    valid_for: SpanShape | None = None
+    usable_after: SpanShape | None = None
     weekly_windows: list[WindowShape] = []
-    excluded_dates: list[date] = []
-    only_dates: list[date] = []
+    excluded_dates: list[DateText] = []
+    only_dates: list[DateText] = []
     uses: Annotated[StrictInt, Field(ge=1, le=1000)] = 1
     per_holder: PerHolderShape = PerHolderShape()
     stacks_with: Literal["none", "other_offers", "any"] = "none"
     max_per_bill: Count = 1
-    void: VoidMinutesShape | Literal["business_day", "never"] = "business_day"
-    sharing: SharingShape | Literal["none"] = "none"
+    void: VoidShape = "business_day"
+    sharing: SharingTerms = "none"
 
 
 class RoundShape(Shape):
-    opens_at: AwareDatetime
-    closes_at: AwareDatetime
-    coupons_end_at: AwareDatetime | None = None
+    opens_at: Instant
+    closes_at: Instant
+    coupons_end_at: Instant | None = None
     stock: dict[Annotated[str, StringConstraints(pattern=r"^\d{1,3}$")], Money]
 
 
@@ -133,12 +176,12 @@ class CampaignShape(Shape):
     organiser: BilingualShape
     time_zone: str
     currency: Literal["CNY"] = "CNY"
-    starts_at: AwareDatetime
-    ends_at: AwareDatetime
+    starts_at: Instant
+    ends_at: Instant
     budget_fen: Money | None = None
     rounds: Annotated[list[RoundShape], Field(min_length=1, max_length=256)]
     offers: Annotated[list[OfferShape], Field(min_length=1, max_length=256)]
-    outlets: Literal["all"] | list[Whole32] = "all"
+    outlets: OutletsShape = "all"
     districts: list[str] | None = None
     categories: list[str] | None = None
     channels: list[str] = []

@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import StringConstraints
 
 from .catalogue import OutletPart, SignedDocument
-from .shape import Wire
+from .shape import Id, Line, Wire
 
 Hex64 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
@@ -65,11 +65,11 @@ def root_fingerprint(root_key: bytes) -> str:
 class EnrolRequest(Wire):
     """`POST /api/enrolments`: the one request that no till signs, since nobody knows it yet."""
 
-    secret: str
+    secret: Line
     public_key: Hex64
-    chain_id: str
-    till_name: str
-    version: str
+    chain_id: Id
+    till_name: Line
+    version: Line
 
 
 class EnrolAnswer(Wire):

@@ -14,18 +14,21 @@ from pydantic import AwareDatetime, Field, TypeAdapter, ValidationError
 from ..domain.chain import Row
 from ..domain.kinds import ChainId
 from ..domain.redemption import KIND_OF, Fact, FactKind, Standing
-from .shape import Wire
+from .shape import Id, Line, WholeText, Wire
 
 LARGEST_BATCH = 500
 
 _ADAPTERS: dict[FactKind, TypeAdapter[Any]] = {kind: TypeAdapter(shape) for shape, kind in KIND_OF.items()}
 
 
+Seq = Annotated[int, Field(ge=1, lt=1 << 53)]
+
+
 class PushedRow(Wire):
     """A row of the chain: its number, its canonical bytes as text, its hash in hex."""
 
-    seq: Annotated[int, Field(ge=1)]
-    content: str
+    seq: Seq
+    content: WholeText
     hash: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
@@ -36,12 +39,12 @@ class Report(Wire):
     """
 
     floor: AwareDatetime | None
-    head_seq: int
-    head_hash: str
+    head_seq: Annotated[int, Field(ge=0, lt=1 << 53)]
+    head_hash: Line
 
 
 class PushRequest(Wire):
-    chain_id: str
+    chain_id: Id
     rows: Annotated[list[PushedRow], Field(max_length=LARGEST_BATCH)]
     report: Report
 
@@ -105,5 +108,5 @@ def parse_row(content: str | bytes) -> ParsedRow | None:
             str(envelope["fact_id"]),
             _ADAPTERS[kind].validate_python(envelope["fact"]),
         )
-    except (ValueError, KeyError, TypeError, ValidationError):
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError, ValidationError):
         return None

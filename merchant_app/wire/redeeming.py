@@ -6,30 +6,40 @@ that was reversed, is refused with the code `unknown_redemption`.
 The rows that this till has not yet pushed about the same coupons travel along and are applied first.
 """
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, Field, StringConstraints, model_validator
 
-from .facts import PushedRow
-from .shape import Wire
+from ..domain.coupon_code import LONGEST_TEXT
+from .facts import LARGEST_BATCH, PushedRow
+from .shape import Id, Line, Wire
+
+LARGEST_BILL = 10**12
+"""Fen: ten thousand million yuan; more is a slip of the finger."""
 
 
 class AskedCoupon(Wire):
     """Either the signed digits or the typed number."""
 
-    redemption_id: str
-    code: str | None = None
-    coupon_number: str | None = None
+    redemption_id: Id
+    code: Annotated[str, StringConstraints(max_length=LONGEST_TEXT)] | None = None
+    coupon_number: Annotated[str, StringConstraints(max_length=64)] | None = None
+
+    @model_validator(mode="after")
+    def _one_of_them(self) -> Self:
+        if (self.code is None) == (self.coupon_number is None):
+            raise ValueError("either code or coupon_number")
+        return self
 
 
 class RedeemRequest(Wire):
-    bill_id: str
-    bill_fen: Annotated[int, Field(ge=0)] | None = None
-    bill_number: str | None = None
-    cashier: str
+    bill_id: Id
+    bill_fen: Annotated[int, Field(ge=0, le=LARGEST_BILL)] | None = None
+    bill_number: Line | None = None
+    cashier: Line
     coupons: Annotated[list[AskedCoupon], Field(min_length=1, max_length=50)]
-    chain_id: str
-    rows: list[PushedRow] = Field(default_factory=list)
+    chain_id: Id
+    rows: Annotated[list[PushedRow], Field(max_length=LARGEST_BATCH)] = Field(default_factory=list)
 
 
 class ConfirmedCoupon(Wire):

@@ -1,6 +1,23 @@
-"""The base of everything on the wire."""
+"""The base of everything on the wire, and the texts that a request may carry."""
 
-from pydantic import BaseModel, ConfigDict
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+
+
+def _whole(text: str) -> str:
+    """Half a character (a lone surrogate) and NUL can be written in JSON, and kept nowhere."""
+    if "\x00" in text or not (text.isascii() or all(not "\ud800" <= letter <= "\udfff" for letter in text)):
+        raise ValueError("whole characters, and no NUL")
+    return text
+
+
+Id = Annotated[str, StringConstraints(pattern=r"^[!-~]{1,64}$")]
+"""Something that was made to be unique: printable ASCII without blanks."""
+Line = Annotated[str, StringConstraints(max_length=200), AfterValidator(_whole)]
+"""What a person wrote, in one short line."""
+WholeText = Annotated[str, StringConstraints(max_length=65536), AfterValidator(_whole)]
+"""A longer text, e.g. the content of a row."""
 
 
 class Wire(BaseModel):
