@@ -26,7 +26,7 @@ def ask_for_redemptions(central: CentralPart, till: GoodTill, asked: RedeemReque
 
 @router.get("/redemptions/{redemption_id}")
 def get_redemption(
-    central: CentralPart, till: GoodTill, redemption_id: Annotated[str, Path(max_length=64)]
+    central: CentralPart, till: GoodTill, redemption_id: Annotated[str, Path(pattern=r"^[!-~]{1,64}$")]
 ) -> RedeemAnswer:
     """The stored answer to this till's ask, as it stands now."""
     answer = recall(central, till.till_id, redemption_id)

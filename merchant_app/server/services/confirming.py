@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from ...domain.coupon_code import CouponCode, Unreadable, decode
-from ...domain.coupon_number import normalise
+from ...domain.coupon_number import is_coupon_number, normalise
 from ...domain.kinds import TillId
 from ...domain.redemption import Intent, Override, Redemption, Reversal, Void
 from ...wire.redeeming import RedeemAnswer, RedeemRequest
@@ -83,7 +83,8 @@ def _read_book(
     decoded: Mapping[str, CouponCode | Unreadable],
 ) -> list[Shown]:
     """Everything that the bill's coupons and the rows that travel along could touch; and what the coupons are."""
-    numbers = {normalise(each.coupon_number) for each in request.coupons if each.coupon_number is not None}
+    typed = (each.coupon_number for each in request.coupons if each.coupon_number is not None)
+    numbers = {normalise(number) for number in typed if is_coupon_number(number)}
     by_number = coupons_by_number(connection, numbers)
     codes = [code for code in decoded.values() if isinstance(code, CouponCode)]
     of_rows = touched_by(book, rows, (each.redemption_id for each in request.coupons))
