@@ -2,6 +2,8 @@
 
 Messages are written in English where they are used and translated in `resources/locale`. A `Words` is passed to
 whoever speaks; there is no current language behind anybody's back, so a till can switch while it runs.
+
+Babel is imported where it is needed: it takes longer to load than a window to paint, whose first words need none of it.
 """
 
 import gettext
@@ -10,11 +12,6 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
 from zoneinfo import ZoneInfo
-
-from babel import Locale
-from babel.dates import format_date, format_datetime, format_time
-from babel.lists import format_list
-from babel.numbers import format_decimal, format_percent
 
 from ..domain.kinds import Bilingual, Fen, Language
 from ..resources import resource_path
@@ -29,7 +26,7 @@ class Words:
 
     def __init__(self, language: Language) -> None:
         self.language: Language = language
-        self.locale = Locale.parse(_LOCALES[language])
+        self.locale = _LOCALES[language]
         self._catalogue = _catalogue(language)
 
     def _(self, message: str, /, **values: object) -> str:
@@ -51,14 +48,20 @@ class Words:
         return both.in_language(self.language)
 
     def number(self, value: int) -> str:
+        from babel.numbers import format_decimal
+
         return str(format_decimal(value, locale=self.locale))
 
     def percent(self, part: int, whole: int) -> str:
         """`part` of `whole`, to the full percent; a dash where there is no whole."""
+        from babel.numbers import format_percent
+
         return str(format_percent(part / whole, locale=self.locale)) if whole else "–"
 
     def money(self, fen: Fen | int, *, sign: bool = True) -> str:
         """An amount in yuan with two decimals: "¥12.00", or "12.00" without its sign."""
+        from babel.numbers import format_decimal
+
         pattern = "¥#,##0.00;-¥#,##0.00" if sign else "#,##0.00"
         return str(format_decimal(Decimal(fen) / 100, pattern, locale=self.locale))
 
@@ -68,20 +71,30 @@ class Words:
 
     def list(self, things: Sequence[str]) -> str:
         """Things in a row: "A, B, and C"."""
+        from babel.lists import format_list
+
         return str(format_list(things, locale=self.locale))
 
     def day(self, day: date, *, year: bool = False) -> str:
         """A day as it is said in a sentence: "28 June", "6月28日"."""
+        from babel.dates import format_date
+
         return str(format_date(day, self._date_pattern(year=year), locale=self.locale))
 
     def weekday(self, day: date, *, short: bool = False) -> str:
+        from babel.dates import format_date
+
         return str(format_date(day, "EEE" if short else "EEEE", locale=self.locale))
 
     def time(self, instant: datetime, zone: ZoneInfo) -> str:
         """Hours and minutes on the wall clock of `zone`."""
+        from babel.dates import format_time
+
         return str(format_time(instant, "HH:mm", tzinfo=zone, locale=self.locale))
 
     def date_and_time(self, instant: datetime, zone: ZoneInfo, *, year: bool = False) -> str:
+        from babel.dates import format_datetime
+
         pattern = f"{self._date_pattern(year=year)} HH:mm"
         return str(format_datetime(instant, pattern, tzinfo=zone, locale=self.locale))
 
@@ -91,8 +104,8 @@ class Words:
         Rounded down, as for what has passed, or `up`, as for what is still to wait. Its sign is not said.
         """
         seconds = abs(length).total_seconds()
-        if seconds < _MINUTE:
-            return self._("{seconds} s", seconds=_whole(seconds, 1, up=up))
+        if (whole := _whole(seconds, 1, up=up)) < _MINUTE:
+            return self._("{seconds} s", seconds=whole)
         if (minutes := _whole(seconds, _MINUTE, up=up)) < 2 * _DAY // _MINUTE:
             return self._hours_and_minutes(*divmod(minutes, 60))
         days, hours = divmod(_whole(seconds, _HOUR, up=up), 24)
@@ -101,6 +114,8 @@ class Words:
 
     def distance(self, metres: int) -> str:
         """How far it is: "350 m", "1.2 km"."""
+        from babel.numbers import format_decimal
+
         if metres < 1000:
             return self._("{metres} m", metres=metres)
         return self._(
