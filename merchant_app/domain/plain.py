@@ -19,8 +19,13 @@ def plain(value: object) -> Any:
     kind: Any = type(value)
     if kind in _AS_IT_IS:
         return value
-    if is_dataclass(value):
-        return {name: _field(name, getattr(value, name)) for name in _names(kind)}
+    names = _names(kind)
+    if names is not None:
+        return {
+            name: part if type(part) in _AS_IT_IS and name != "serial" else _field(name, part)
+            for name in names
+            for part in (getattr(value, name),)
+        }
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, date):  # a datetime is one too
@@ -38,8 +43,9 @@ def _field(name: str, value: object) -> Any:
 
 
 @cache
-def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+def _names(kind: Any) -> tuple[str, ...] | None:
+    """The fields of a dataclass; None for any other type."""
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else None
 
 
 def _plain_rarely(value: object) -> Any:
@@ -54,4 +60,7 @@ def _plain_rarely(value: object) -> Any:
 
 def canonical(value: Any) -> bytes:
     """The one spelling of plain JSON that is hashed and signed: keys sorted, no blanks, UTF-8."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+    return _CANONICAL.encode(value).encode()
+
+
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)

@@ -31,7 +31,7 @@ class OpenTill:
         self.looking = LookingWorker(self._looking_errands, parts.looking, parts.syncing)
         self.serving = Serving(screens.cashier, self.redeeming, new_id)
         self._choosing = Choosing(screens.cashier, self.serving, self.redeeming, scanning)
-        self._questions = UnfinishedQuestions(screens)
+        self.questions = UnfinishedQuestions(screens)
         self._was_online = False
         self._join()
         make_offers_page(screens, self.looking)
@@ -61,8 +61,8 @@ class OpenTill:
         screens.window.page_opened.connect(looking.watch)
         redeeming.changed.connect(looking.look_soon)
         redeeming.changed.connect(self._on_written)
-        redeeming.unfinished_found.connect(self._questions.ask)
-        self._questions.settled.connect(redeeming.settle)
+        redeeming.unfinished_found.connect(self.questions.ask)
+        self.questions.settled.connect(redeeming.settle)
         syncing.line_changed.connect(looking.look_soon)
         syncing.synced.connect(self._on_synced)
 

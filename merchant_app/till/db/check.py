@@ -14,7 +14,6 @@ from . import attempts, facts, intents, redemptions
 from .migrations import migrations
 
 DERIVED = {
-    "use_slot": "campaign_id, serial, use",
     "redemption": "redemption_id",
     "attempt": "attempted_at, attempt_id",
     "open_intent": "coupon",

@@ -28,20 +28,16 @@ CREATE TABLE answer (
 ) WITHOUT ROWID;
 CREATE INDEX answer_by_outcome ON answer (outcome) WHERE outcome IN ('parked', 'forked', 'quarantined');
 
-CREATE TABLE use_slot (
-    campaign_id INTEGER NOT NULL, serial INTEGER NOT NULL, use INTEGER NOT NULL,
-    redemption_id TEXT NOT NULL UNIQUE,
-    PRIMARY KEY (campaign_id, serial, use)
-) WITHOUT ROWID;
 CREATE TABLE redemption (
     redemption_id TEXT PRIMARY KEY, chain_id TEXT NOT NULL, seq INTEGER NOT NULL,
-    campaign_id INTEGER NOT NULL, serial INTEGER NOT NULL, offer_index INTEGER NOT NULL,
-    outlet_id INTEGER NOT NULL, holder_tag INTEGER, cashier TEXT NOT NULL, bill_id TEXT NOT NULL,
-    bill_fen INTEGER, amount_off_fen INTEGER NOT NULL, payable_fen INTEGER, redeemed_at TEXT NOT NULL,
-    standing TEXT NOT NULL, answered INTEGER NOT NULL, dispute_id TEXT, reasons TEXT NOT NULL DEFAULT '[]'
+    campaign_id INTEGER NOT NULL, serial INTEGER NOT NULL, use INTEGER NOT NULL,
+    offer_index INTEGER NOT NULL, outlet_id INTEGER NOT NULL, holder_tag INTEGER, cashier TEXT NOT NULL,
+    bill_id TEXT NOT NULL, bill_fen INTEGER, amount_off_fen INTEGER NOT NULL, payable_fen INTEGER,
+    redeemed_at TEXT NOT NULL, standing TEXT NOT NULL, answered INTEGER NOT NULL, dispute_id TEXT, reasons TEXT NOT NULL DEFAULT '[]'
 ) WITHOUT ROWID;
-CREATE INDEX redemption_by_coupon ON redemption (campaign_id, serial);
-CREATE INDEX redemption_by_holder ON redemption (campaign_id, holder_tag);
+CREATE UNIQUE INDEX use_slot ON redemption (campaign_id, serial, use) WHERE standing != 'voided';
+CREATE INDEX redemption_voided ON redemption (campaign_id, serial) WHERE standing = 'voided';
+CREATE INDEX redemption_by_holder ON redemption (campaign_id, holder_tag) WHERE holder_tag IS NOT NULL;
 CREATE INDEX redemption_by_time ON redemption (redeemed_at);
 CREATE INDEX redemption_by_bill ON redemption (bill_id);
 CREATE INDEX redemption_unanswered ON redemption (amount_off_fen)
@@ -81,7 +77,7 @@ CREATE TABLE state (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 
 @migrations()
 def facts_and_what_follows(db: Database) -> None:
-    """Facts are never edited; `use_slot`, `redemption`, `attempt` and `open_intent` follow from facts and answers."""
+    """Facts are never edited; `redemption`, `attempt` and `open_intent` follow from facts and answers."""
     db.executescript(_FIRST_SHAPE)
 
 

@@ -1,5 +1,6 @@
-"""What follows from the facts: use slots, redemptions with their standing, open intents. All of it can be rebuilt.
+"""What follows from the facts: redemptions, each in its use slot, with its standing. All of it can be rebuilt.
 
+A use slot is (campaign_id, serial, use): a unique index lets no two redemptions that stand hold the same one.
 Every function runs in the caller's transaction.
 """
 
@@ -31,7 +32,8 @@ class Stored:
 def uses_taken(db: Database, coupon: CouponId) -> set[int]:
     """The uses of this coupon spent at this till."""
     rows = db.conn.execute(
-        "SELECT use FROM use_slot WHERE campaign_id = ? AND serial = ?", (coupon.campaign_id, coupon.serial)
+        "SELECT use FROM redemption WHERE campaign_id = ? AND serial = ? AND standing != 'voided'",
+        (coupon.campaign_id, coupon.serial),
     )
     return {use for (use,) in rows}
 
@@ -46,27 +48,23 @@ def uses_elsewhere(db: Database, coupon: CouponId) -> int:
 
 
 def write(db: Database, redemption: Redemption, standing: Standing, *, use: int) -> None:
-    """The fact, its use slot and its place among the redemptions: what makes the use spent."""
+    """The fact and its place among the redemptions: what makes the use spent."""
     row = facts.append(db, redemption.redemption_id, redemption)
     follow(db, redemption, row.chain_id, row.seq, standing, use=use)
 
 
 def follow(db: Database, redemption: Redemption, chain_id: str, seq: int, standing: Standing, *, use: int) -> None:
-    """What follows from a redemption's fact."""
-    db.conn.execute(
-        "INSERT INTO use_slot (campaign_id, serial, use, redemption_id) VALUES (?, ?, ?, ?)",
-        (redemption.campaign_id, redemption.serial, use, redemption.redemption_id),
-    )
+    """What follows from a redemption's fact. Raises `sqlite3.IntegrityError` where its use is taken."""
     bill = redemption.bill
     db.conn.execute(
-        "INSERT INTO redemption (redemption_id, chain_id, seq, campaign_id, serial, offer_index, outlet_id, holder_tag,"
-        " cashier, bill_id, bill_fen, amount_off_fen, payable_fen, redeemed_at, standing, answered)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO redemption (redemption_id, chain_id, seq, campaign_id, serial, use, offer_index, outlet_id,"
+        " holder_tag, cashier, bill_id, bill_fen, amount_off_fen, payable_fen, redeemed_at, standing, answered)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            redemption.redemption_id, chain_id, seq, redemption.campaign_id, redemption.serial, redemption.offer_index,
-            redemption.outlet_id, redemption.holder_tag, redemption.cashier, bill.bill_id, bill.bill_fen,
-            redemption.amount_off_fen, redemption.payable_fen, redemption.moment.at.isoformat(), standing.value,
-            int(standing is not Standing.PROVISIONAL),
+            redemption.redemption_id, chain_id, seq, redemption.campaign_id, redemption.serial, use,
+            redemption.offer_index, redemption.outlet_id, redemption.holder_tag, redemption.cashier, bill.bill_id,
+            bill.bill_fen, redemption.amount_off_fen, redemption.payable_fen, redemption.moment.at.isoformat(),
+            standing.value, int(standing is not Standing.PROVISIONAL),
         ),
     )  # fmt: skip
 
@@ -96,7 +94,6 @@ def take_word(db: Database, word: RowAnswer) -> None:
 
 def free(db: Database, redemption_id: str) -> None:
     """A void: the use may be spent again here at once."""
-    db.conn.execute("DELETE FROM use_slot WHERE redemption_id = ?", (redemption_id,))
     db.conn.execute(
         "UPDATE redemption SET standing = ? WHERE redemption_id = ?", (Standing.VOIDED.value, redemption_id)
     )

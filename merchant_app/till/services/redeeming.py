@@ -42,7 +42,7 @@ class Redeeming:
     """What a cashier does with a coupon. Called from one worker at a time."""
 
     def __init__(self, counter: Counter, asking: Asking) -> None:
-        self._counter, self._asking = counter, asking
+        self.counter, self._asking = counter, asking
 
     def present(self, text: str, bill: Bill, *, redeem: bool = True) -> Answer:
         """What was scanned, pasted or typed, to an answer; with `redeem`, an acceptance has been written down.
@@ -54,13 +54,13 @@ class Redeeming:
         if is_coupon_number(text):
             number = normalise(text)
             if redeem:
-                return redeem_number(self._counter, self._asking, number, bill)
-            return look_at_number(self._counter, number)
+                return redeem_number(self.counter, self._asking, number, bill)
+            return look_at_number(self.counter, number)
         decoded = decode(text, knowledge.keys)
         if isinstance(decoded, Unreadable):
             return self._refuse(text, None, None, bill, why_unreadable(decoded, self._age()), record=redeem)
         if decoded.hold is not None:
-            self._counter.clock.hear(decoded.hold.held_at)
+            self.counter.clock.hear(decoded.hold.held_at)
         campaign = knowledge.campaigns.get(decoded.campaign_id)
         if campaign is None:
             return self._refuse(text, decoded, None, bill, UnknownCampaign(self._age()), record=redeem)
@@ -68,31 +68,31 @@ class Redeeming:
 
     def shown(self, redemption_id: RedemptionId) -> None:
         """The answer was on the screen: its intent is closed, and no restart asks about it."""
-        with self._counter.ledger.transaction() as db:
-            redemptions.mark_shown(db, redemption_id, self._counter.clock.now())
+        with self.counter.ledger.transaction() as db:
+            redemptions.mark_shown(db, redemption_id, self.counter.clock.now())
 
     def _redeem(self, code: CouponCode, campaign: Campaign, bill: Bill) -> Answer:
         again = self._not_shown_yet(code, campaign)
         if again is not None:
             return again
         seen = self._look(code, campaign, bill)
-        if isinstance(seen, Usable) and self._counter.line.online:
-            return redeem_online(self._counter, self._asking, code, campaign, bill)
+        if isinstance(seen, Usable) and self.counter.line.online:
+            return redeem_online(self.counter, self._asking, code, campaign, bill)
         if isinstance(seen, Usable):
             asked = self._asked_for(code)
-            redemption_id = asked or self._counter.new_redemption_id()
-            return redeem_offline(self._counter, code, campaign, bill, redemption_id, was_asked=asked is not None)
+            redemption_id = asked or self.counter.new_redemption_id()
+            return redeem_offline(self.counter, code, campaign, bill, redemption_id, was_asked=asked is not None)
         if isinstance(seen, NotRedeemed):
             self._record(code, bill, seen.reasons)
         return seen
 
     def _asked_for(self, code: CouponCode) -> RedemptionId | None:
         """The id under which the server was asked for this coupon, where nobody has seen its answer (case 5)."""
-        with self._counter.ledger.reading() as db:
+        with self.counter.ledger.reading() as db:
             return intents.of_coupon(db, code.coupon_id)
 
     def _look(self, code: CouponCode, campaign: Campaign, bill: Bill) -> BillWanted | Usable | NotRedeemed:
-        counter = self._counter
+        counter = self.counter
         with counter.ledger.reading() as db:
             scene = set_scene(db, counter.knowledge(), code, bill, counter.clock.moment(), counter.network())
         verdict = judge(code, campaign, scene)
@@ -106,7 +106,7 @@ class Redeeming:
 
     def _not_shown_yet(self, code: CouponCode, campaign: Campaign) -> Redeemed | None:
         """This coupon's redemption where it was committed and the screen never said so: it is said now."""
-        with self._counter.ledger.reading() as db:
+        with self.counter.ledger.reading() as db:
             for stored in redemptions.not_shown(db):
                 made = stored.redemption
                 if (made.campaign_id, made.serial) == (code.campaign_id, code.serial):
@@ -121,18 +121,18 @@ class Redeeming:
         return not_redeemed(text, code, campaign, (reason,))
 
     def _record(self, code: CouponCode | None, bill: Bill, reasons: tuple[Reason, ...]) -> None:
-        with self._counter.writing() as db:
-            record_refusal(db, self._counter, code, reasons, bill)
+        with self.counter.writing() as db:
+            record_refusal(db, self.counter, code, reasons, bill)
 
     def _ready(self) -> Knowledge:
-        with self._counter.ledger.reading() as db:
+        with self.counter.ledger.reading() as db:
             if state.get(db, state.REVOKED) is not None:
                 raise TillRevoked
-        knowledge = self._counter.knowledge()
+        knowledge = self.counter.knowledge()
         if knowledge.outlet is None:
             raise NotEnrolled
         return knowledge
 
     def _age(self) -> timedelta | None:
-        with self._counter.ledger.reading() as db:
-            return catalogue_age(db, self._counter.clock.now())
+        with self.counter.ledger.reading() as db:
+            return catalogue_age(db, self.counter.clock.now())

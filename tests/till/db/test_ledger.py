@@ -65,7 +65,7 @@ def test_a_change_from_outside_is_found(till: MadeTill, damage: str, row: int) -
 @pytest.mark.parametrize(
     "damage",
     [
-        "DELETE FROM use_slot WHERE serial = 1",
+        "UPDATE redemption SET use = 2 WHERE serial = 1",
         "UPDATE redemption SET standing = 'confirmed' WHERE serial = 1",
         "UPDATE redemption SET amount_off_fen = 1 WHERE serial = 2",
         "INSERT INTO open_intent VALUES ('1/1', 'nobody')",

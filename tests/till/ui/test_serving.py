@@ -2,7 +2,10 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton
 
+from merchant_app.domain.kinds import Fen
+from merchant_app.domain.redemption import Bill
 from tests.till.ui.counter import Counter
 
 
@@ -53,7 +56,28 @@ def test_an_answer_that_was_painted_is_not_asked_about_at_the_next_start(counter
     counter.go_online()
     counter.press("128")
     counter.scan(counter.world.paper())
-    counter.wait(lambda: not counter.till.counter.redeeming_left_open())  # type: ignore[union-attr]
+    counter.wait(lambda: len(counter.till.screens.cashier.recents.rows) == 1)
+    counter.close()
+
+    again = counter.in_hand.start_again()
+    assert again.parts.recovering.unfinished() == []
+    again.parts.close()
+
+
+def test_what_nobody_saw_is_asked_about_and_a_no_takes_it_back(counter: Counter) -> None:
+    counter.close()
+    before = counter.in_hand.start_again()
+    before.parts.redeeming.present(counter.world.paper(), Bill("b", Fen(12_800)))
+    before.parts.close()
+
+    counter.open()
+    questions = counter.till.counter.questions  # type: ignore[union-attr]
+    counter.wait(lambda: questions.dialog is not None)
+    no = next(button for button in questions.dialog.findChildren(QPushButton) if "take it back" in button.text())
+    no.click()
+
+    recents = counter.till.screens.cashier.recents
+    counter.wait(lambda: [row.recent.standing.value for row in recents.rows] == ["voided"])
 
 
 def test_undo_takes_the_last_redemption_back_and_the_coupon_is_free_again(counter: Counter) -> None:
@@ -76,7 +100,7 @@ def test_the_next_customers_coupon_begins_a_new_bill(counter: Counter) -> None:
     counter.go_online()
     counter.press("128")
     counter.scan(counter.world.paper())
-    counter.scan(counter.world.paper())
+    counter.answer_to(lambda: counter.till.counter.serving.present(counter.world.paper()))  # type: ignore[union-attr]
     assert counter.state == "needs"
     assert counter.till.screens.cashier.bill.amount_fen is None
 

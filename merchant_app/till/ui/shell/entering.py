@@ -1,18 +1,23 @@
 """The ways in: camera, scanner, picture, clipboard, typed number. What is read goes one way, to whoever is served."""
 
+from __future__ import annotations
+
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from merchant_app.till.scanning.sightings import Sighting
 from merchant_app.till.scanning.states import CameraState, PictureTrouble
-from merchant_app.till.ui.cashier.number_dialog import NumberDialog
-from merchant_app.till.ui.cashier.serving import Serving
 from merchant_app.till.ui.inputs.pasting import Offerings
 from merchant_app.till.ui.inputs.scanner_keys import ScannerKeys
 from merchant_app.till.ui.shell.screens import Screens
 from merchant_app.till.workers.scanning import Scanning
 from merchant_app.wording.said import Said
+
+if TYPE_CHECKING:  # what the window need not wait for
+    from merchant_app.till.ui.cashier.number_dialog import NumberDialog
+    from merchant_app.till.ui.cashier.serving import Serving
 
 
 class Entering(QObject):
@@ -53,6 +58,8 @@ class Entering(QObject):
             self._screens.setup.take_code(text)
 
     def ask_number(self) -> None:
+        from merchant_app.till.ui.cashier.number_dialog import NumberDialog
+
         if self.number_dialog is None:
             window = self._screens.window
             self.number_dialog = NumberDialog(window, self._screens.theme, window.words)

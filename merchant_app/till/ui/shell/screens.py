@@ -1,7 +1,10 @@
 """All screens of the till in their window, and which of them is to be seen before anything is behind them."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING, cast
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Signal
@@ -12,13 +15,15 @@ from merchant_app.till.ui.cashier.page import CashierPage
 from merchant_app.till.ui.cashier.reasons import ReasonWords
 from merchant_app.till.ui.parts.part import Part
 from merchant_app.till.ui.parts.pictures import OfferPictures
-from merchant_app.till.ui.setup.closed_page import ClosedPage
-from merchant_app.till.ui.setup.page import SetupPage
 from merchant_app.till.ui.shell.strip import StripBar
 from merchant_app.till.ui.shell.window import TillWindow
 from merchant_app.till.ui.theme import Theme
 from merchant_app.wording import Words
 from merchant_app.wording.breakdowns import breakdown
+
+if TYPE_CHECKING:  # pages that most starts never show
+    from merchant_app.till.ui.setup.closed_page import ClosedPage
+    from merchant_app.till.ui.setup.page import SetupPage
 
 
 class Screens(QObject):
@@ -56,9 +61,7 @@ class Screens(QObject):
 
     @property
     def setup(self) -> SetupPage:
-        page = self.window.page("setup")
-        assert isinstance(page, SetupPage)
-        return page
+        return cast("SetupPage", self.window.page("setup"))
 
     def cameras(self, *, seen_only: bool = True) -> list[CameraView]:
         """Where the camera's picture is shown."""
@@ -76,8 +79,7 @@ class Screens(QObject):
 
     def show_closed(self, error: Exception) -> None:
         self.window.header.offer_pages(offered=False)
-        page = self.window.page("closed")
-        assert isinstance(page, ClosedPage)
+        page = cast("ClosedPage", self.window.page("closed"))
         page.show_error(error)
         self.window.open_page("closed")
 
@@ -87,11 +89,15 @@ class Screens(QObject):
         self.window.open_page("cashier")
 
     def _make_setup(self) -> Part:
+        from merchant_app.till.ui.setup.page import SetupPage
+
         page = SetupPage(self.theme, self.window.words)
         page.enrolment_wanted.connect(self.enrolment_wanted)
         return page
 
     def _make_closed(self) -> Part:
+        from merchant_app.till.ui.setup.closed_page import ClosedPage
+
         page = ClosedPage(self.theme, self.window.words)
         page.again_wanted.connect(self.again_wanted)
         return page
