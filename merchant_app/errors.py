@@ -3,25 +3,25 @@
     MerchantAppError
     ├── CampaignDocumentError     a campaign document with a mistake, named by its field
     ├── LedgerError               the till's file cannot be used
-    │   ├── LedgerNewer             written by a newer version of this program
-    │   ├── LedgerBusy              another process is the till
-    │   ├── LedgerUnwritable        read-only, or the disk is full
-    │   └── LedgerDamaged           the file is not a sound database, or its chain is broken
+    │   ├── LedgerNewerError      written by a newer version of this program
+    │   ├── LedgerBusyError       another process is the till
+    │   ├── LedgerUnwritableError read-only, or the disk is full
+    │   └── LedgerDamagedError    the file is not a sound database, or its chain is broken
     ├── RemoteError               the server gave no usable answer
-    │   ├── Unreachable             no connection, no answer in time, or an answer that broke off
-    │   ├── ServerBusy              it said "later"
-    │   ├── NotTheServer            something answered, but not the server this till was enrolled with
-    │   └── RequestRefused          it understood, and says no
-    ├── CatalogueRejected         a catalogue that this till must not take over
-    ├── NotEnrolled               this till has no server yet
-    ├── TillRevoked               the operator has revoked this till
-    ├── EnrolmentRefused          an invitation that does not fit, or a server that is not the one it names
+    │   ├── UnreachableError      no connection, no answer in time, or an answer that broke off
+    │   ├── ServerBusyError       it said "later"
+    │   ├── NotTheServerError     something answered, but not the server this till was enrolled with
+    │   └── RequestRefusedError   it understood, and says no
+    ├── CatalogueRejectedError    a catalogue that this till must not take over
+    ├── NotEnrolledError          this till has no server yet
+    ├── TillRevokedError          the operator has revoked this till
+    ├── EnrolmentRefusedError     an invitation that does not fit, or a server that is not the one it names
     ├── SourceError               a camera, picture or video cannot be read
     ├── OutputError               a file for people cannot be written
     └── DatabaseError             the central server's database cannot be used
-        ├── DatabaseNewer           brought up to date by a newer version of this program
-        ├── DatabaseBusy            somebody else is writing, and goes on for too long
-        └── DatabaseUnusable        missing, read-only, full, damaged, or its server does not answer
+        ├── DatabaseNewerError    brought up to date by a newer version of this program
+        ├── DatabaseBusyError     somebody else is writing, and goes on for too long
+        └── DatabaseUnusableError missing, read-only, full, damaged, or its server does not answer
 
 Each carries the data its sentence needs; the sentences are in `wording.breakdowns`.
 """
@@ -51,19 +51,19 @@ class LedgerError(MerchantAppError):
         super().__init__(f"{path}: {detail}" if detail else path)
 
 
-class LedgerNewer(LedgerError):
+class LedgerNewerError(LedgerError):
     """The file was written by a newer version of this program."""
 
 
-class LedgerBusy(LedgerError):
+class LedgerBusyError(LedgerError):
     """Another process is the till, or holds the file."""
 
 
-class LedgerUnwritable(LedgerError):
+class LedgerUnwritableError(LedgerError):
     """The file or its disk takes no more writing."""
 
 
-class LedgerDamaged(LedgerError):
+class LedgerDamagedError(LedgerError):
     """The file is not a sound database, or its chain of facts is broken."""
 
 
@@ -71,11 +71,11 @@ class RemoteError(MerchantAppError):
     """The server gave no usable answer."""
 
 
-class Unreachable(RemoteError):
+class UnreachableError(RemoteError):
     """No connection, no answer in time, or an answer that broke off."""
 
 
-class ServerBusy(RemoteError):
+class ServerBusyError(RemoteError):
     """The server asked to be left alone for `retry_after` seconds (None: it did not say)."""
 
     def __init__(self, retry_after: float | None = None) -> None:
@@ -83,11 +83,11 @@ class ServerBusy(RemoteError):
         super().__init__(f"busy, retry after {retry_after}")
 
 
-class NotTheServer(RemoteError):
+class NotTheServerError(RemoteError):
     """An answer that the pinned server did not sign: another program, another key, another certificate."""
 
 
-class RequestRefused(RemoteError):
+class RequestRefusedError(RemoteError):
     """The server understood the request and says no. `code` is its stable reason."""
 
     def __init__(self, code: str, detail: str = "") -> None:
@@ -96,7 +96,7 @@ class RequestRefused(RemoteError):
         super().__init__(f"{code}: {detail}" if detail else code)
 
 
-class CatalogueRejected(MerchantAppError):
+class CatalogueRejectedError(MerchantAppError):
     """A catalogue that this till must not take over: older, forged, mixed or too large (`why`)."""
 
     def __init__(self, why: str) -> None:
@@ -104,15 +104,15 @@ class CatalogueRejected(MerchantAppError):
         super().__init__(why)
 
 
-class NotEnrolled(MerchantAppError):
+class NotEnrolledError(MerchantAppError):
     """This till has not been enrolled with a server yet."""
 
 
-class TillRevoked(MerchantAppError):
+class TillRevokedError(MerchantAppError):
     """The operator has revoked this till: it redeems nothing more; what it wrote down still goes up."""
 
 
-class EnrolmentRefused(MerchantAppError):
+class EnrolmentRefusedError(MerchantAppError):
     """`why`: `not_an_invitation`, `no_server`, `unsafe_address`, `another_server`, or the server's own code."""
 
     def __init__(self, why: str) -> None:
@@ -138,15 +138,15 @@ class DatabaseError(MerchantAppError):
         super().__init__(f"{database}: {detail}" if database else detail)
 
 
-class DatabaseNewer(DatabaseError):
+class DatabaseNewerError(DatabaseError):
     """The database was brought up to date by a newer version of this program."""
 
 
-class DatabaseBusy(DatabaseError):
+class DatabaseBusyError(DatabaseError):
     """Somebody else is writing, and goes on for too long."""
 
 
-class DatabaseUnusable(DatabaseError):
+class DatabaseUnusableError(DatabaseError):
     """Missing, read-only, full or damaged; or the database server does not answer."""
 
 

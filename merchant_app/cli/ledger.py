@@ -3,7 +3,8 @@
 import argparse
 
 from ..domain.plain import plain
-from ..till.parts import check_ledger, default_data_dir
+from ..till.home import default_data_dir
+from ..till.parts import check_ledger
 from ..wording import Words
 from ..wording.ledger_findings import said
 from .speaking import add_data_dir, add_json, as_json, reader_language

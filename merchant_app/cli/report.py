@@ -10,7 +10,8 @@ from ..domain.business_day import OutletDays
 from ..paper.day_json import day_json
 from ..paper.day_paper import day_paper
 from ..paper.whole_file import write_whole
-from ..till.parts import Outside, default_data_dir, open_looking
+from ..till.home import default_data_dir
+from ..till.parts import Outside, open_looking
 from ..wording import Words
 from .speaking import add_data_dir, reader_language
 

@@ -12,9 +12,9 @@ from ..domain.kinds import Fen
 from ..domain.plain import plain
 from ..domain.redemption import Bill
 from ..errors import SourceError
-from ..till.parts import Outside, Parts, default_data_dir, open_parts
+from ..till.home import HOME_ZONE, default_data_dir
+from ..till.parts import Outside, Parts, open_parts
 from ..till.services.answers import Answer, BillWanted, NotRedeemed, Redeemed, Usable
-from ..till.services.knowledge import HOME_ZONE
 from ..wire.reasons import reason_as_plain
 from ..wording import Words
 from ..wording.answers import accepted_lines, refused_lines

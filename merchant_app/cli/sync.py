@@ -3,7 +3,8 @@
 import argparse
 import sys
 
-from ..till.parts import Outside, default_data_dir, open_parts
+from ..till.home import default_data_dir
+from ..till.parts import Outside, open_parts
 from ..wording import Words
 from ..wording.breakdowns import breakdown
 from ..wording.sync_state import synced, waiting

@@ -16,6 +16,8 @@ EMPTY_S = 1 / 5
 _HEIGHT = 0.98
 _SEED = 11
 _LINGERS_S = 1.0
+_AWAY_S = 0.6
+"""From the hand's going until nothing of the phone is in view."""
 
 
 class CameraFeed:
@@ -27,6 +29,7 @@ class CameraFeed:
         self._screen: Picture | None = None
         self._is_going = self._is_over = False
         self._is_on = True
+        self._busy_until_s = 0.0
         self._thread = threading.Thread(target=self._run, name="made camera", daemon=True)
 
     def start(self) -> None:
@@ -36,13 +39,21 @@ class CameraFeed:
         """A hand brings a phone with this picture (BGR) on its screen."""
         with self._changed:
             self._screen, self._is_going = screen, False
+            self._busy_until_s = float("inf")
             self._changed.notify()
 
     def take_away(self) -> None:
         """The hand goes."""
         with self._changed:
             self._is_going = True
+            self._busy_until_s = self._clock() + _AWAY_S
             self._changed.notify()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is in view, nor about to be."""
+        with self._changed:
+            return self._screen is None and self._clock() >= self._busy_until_s
 
     def turn(self, *, on: bool) -> None:
         """Off, while another camera is looked through."""

@@ -93,6 +93,10 @@ class Queue:
         """Who shows a coupon of this kind now."""
         return self._coming[kind][0]
 
+    def coming(self, count: int) -> list[Customer]:
+        """The first few of every kind."""
+        return [customer for waiting in self._coming.values() for customer in waiting[:count]]
+
     def next(self, kind: Kind) -> Customer:
         """The next one; the same again where nobody else comes."""
         if len(self._coming[kind]) > 1:

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from urllib.parse import urlsplit
 
-from merchant_app.errors import DatabaseUnusable
+from merchant_app.errors import DatabaseUnusableError
 
 READY_WITHIN_S = 60.0
 STOPS_WITHIN_S = 15.0
@@ -34,11 +34,11 @@ class ServerProcess:
         return None if self._process is None else self._process.pid
 
     def start(self) -> None:
-        """Returns when requests are answered. Raises `DatabaseUnusable` with what it said where it does not start."""
+        """Returns when requests are answered. Raises `DatabaseUnusableError` with what it said where it does not start."""
         if self.is_running:
             return
         port = str(urlsplit(self.url).port or 0)
-        command = [*_program(), "server", "--port", port, "--json", "--data-dir", str(self._data_dir)]
+        command = [*program(), "server", "--port", port, "--json", "--data-dir", str(self._data_dir)]
         self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         self._said.clear()
         threading.Thread(target=self._listen, args=(self._process,), name="server's words", daemon=True).start()
@@ -74,7 +74,7 @@ class ServerProcess:
             return str(json.loads(line)["url"])
         except (ValueError, KeyError, TypeError) as error:
             self.stop()
-            raise DatabaseUnusable(str(self._data_dir), "\n".join(self._said) or line) from error
+            raise DatabaseUnusableError(str(self._data_dir), "\n".join(self._said) or line) from error
 
     def _listen(self, process: subprocess.Popen[str]) -> None:
         """Takes what it says on stderr, so that it never waits for somebody to read it."""
@@ -97,6 +97,6 @@ class ServerProcess:
             process.stdout.close()
 
 
-def _program() -> list[str]:
+def program() -> list[str]:
     """This very program: the interpreter with the package, or the executable of an installer."""
     return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "merchant_app"]

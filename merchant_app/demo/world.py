@@ -3,10 +3,13 @@
 import shutil
 import tempfile
 import threading
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
+
+from sqlalchemy import select
 
 from merchant_app.demo.customers import HERE, Kind, Queue
 from merchant_app.demo.founding import found
@@ -17,6 +20,7 @@ from merchant_app.demo.wallet import Wallet
 from merchant_app.domain.kinds import Fen
 from merchant_app.domain.redemption import Bill
 from merchant_app.server.app import open_central
+from merchant_app.server.db.tables import redemptions
 from merchant_app.server.services.enrolling import invite
 from merchant_app.server.settings import Settings
 from merchant_app.till.parts import Outside, open_ledger, open_parts
@@ -25,6 +29,7 @@ from merchant_app.till.services.enrolling import Enrolling
 
 CASHIER = "02"
 TILL_NAME = "1"
+_IN_THE_QUEUE = 3
 
 
 def system_now() -> datetime:
@@ -65,8 +70,19 @@ class World:
             self.server.start()
 
     def stop_server(self) -> None:
+        """As a power cut would. Whoever queues has pressed "show" already: those codes stay good without the server."""
         with self._server_changing:
-            self.server.stop()
+            for customer in self.queue.coming(_IN_THE_QUEUE):
+                self.wallet.shown(customer)
+            self.server.kill()
+
+    def stored(self) -> Counter[str]:
+        """How many redemptions the server has, by their standing there; and what they take off, under `fen`."""
+        with self.wallet.central.database.reading() as connection:
+            rows = connection.execute(select(redemptions.c.standing, redemptions.c.amount_off_fen)).all()
+        counted = Counter(row.standing for row in rows)
+        counted["fen"] = sum(row.amount_off_fen for row in rows)
+        return counted
 
     def close(self) -> None:
         with self._server_changing:

@@ -15,5 +15,5 @@ def wait_after(failures: int, jitter: float, retry_after: timedelta | None = Non
     """
     if failures == 0:
         return BETWEEN_SYNCS
-    whole = min(FIRST * 2 ** min(failures - 1, 10), LONGEST)
+    whole: timedelta = min(FIRST * 2 ** min(failures - 1, 10), LONGEST)
     return max(whole / 2 + whole / 2 * jitter, retry_after or timedelta(0))

@@ -8,7 +8,7 @@ from types import FrameType, TracebackType
 
 import uvicorn
 
-from ..errors import DatabaseUnusable
+from ..errors import DatabaseUnusableError
 from .app import ServerApp
 
 _STOP_SECONDS = 10
@@ -28,15 +28,15 @@ class _Announcing(uvicorn.Server):
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A socket at this address; port 0 takes any free one. Raises `DatabaseUnusable` where it is taken."""
+    """A socket at this address; port 0 takes any free one. Raises `DatabaseUnusableError` where it is taken."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    sock = socket.socket(family, socket.SOCK_STREAM)
+    sock = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # named, so that small answers leave at once
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         sock.bind((host, port))
     except OSError as error:
         sock.close()
-        raise DatabaseUnusable(f"{host}:{port}", str(error)) from error
+        raise DatabaseUnusableError(f"{host}:{port}", str(error)) from error
     return sock
 
 

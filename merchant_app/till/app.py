@@ -5,33 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from merchant_app.domain.kinds import Language
+from merchant_app.till.home import HOME_ZONE
 from merchant_app.till.scanning.frames import Source, source_from_text
-from merchant_app.till.ui.inputs.pasting import Offerings
-from merchant_app.till.ui.inputs.scanner_keys import ScannerKeys
 from merchant_app.till.ui.palette import DARK, LIGHT
 from merchant_app.till.ui.preferences import Preferences
-from merchant_app.till.ui.shell.entering import Entering
-from merchant_app.till.ui.shell.screens import Screens
+from merchant_app.till.ui.shell.window import TillWindow
 from merchant_app.till.ui.sounds import Sound, Sounds
 from merchant_app.till.ui.theme import Theme
 from merchant_app.till.workers.errands import Done, Errands, Outcome
 from merchant_app.till.workers.scanning import Scanning
 from merchant_app.wording import Words
 
-if TYPE_CHECKING:  # what the worker imports, the window does not wait for
+if TYPE_CHECKING:  # what is imported once the window is painted
     from merchant_app.till.joining import OpenTill
     from merchant_app.till.opening import Unenrolled
     from merchant_app.till.parts import Outside, Parts
     from merchant_app.till.scanning.captures import Opener
-
-HOME_ZONE = ZoneInfo("Asia/Shanghai")
-"""The zone that times are shown in; changing the computer's own changes nothing."""
+    from merchant_app.till.ui.shell.entering import Entering
+    from merchant_app.till.ui.shell.screens import Screens
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +54,25 @@ class Till(QObject):
         self, app: QApplication, data_dir: Path, outside: Outside | None, choices: Choices, opener: Opener | None
     ) -> None:
         super().__init__()
-        self._data_dir, self._outside = data_dir, outside
+        self._app, self._data_dir, self._outside = app, data_dir, outside
         self.preferences = preferences = Preferences(data_dir)
         is_dark = preferences.is_dark if choices.is_dark is None else choices.is_dark
         self.theme = Theme(app, DARK if is_dark else LIGHT, preferences.text_percent)
         self._source = choices.source or source_from_text(preferences.camera)
         self._cashier = choices.cashier or preferences.cashier
-        self.screens = Screens(self.theme, Words(choices.language or preferences.language), HOME_ZONE)
-        self.window = self.screens.window
+        self.window = TillWindow(self.theme, Words(choices.language or preferences.language))
         self.scanner = Scanning(open_capture=opener)
         self.sounds = Sounds(self, is_muted=preferences.is_silent)
-        self.keys = ScannerKeys(app)
+        self.screens: Screens
+        self._entering: Entering
         self._errands = Errands("redeeming")
-        self._entering = Entering(self.screens, self.scanner, self.keys, Offerings(self.window))
         self._unenrolled: Unenrolled | None = None
         self.counter: OpenTill | None = None
-        self._is_closed = False
-        self._join()
+        self._is_furnished = self._is_closed = False
+        self.window.first_painted.connect(self._on_first_painted)
+        self.window.closing.connect(self.close)
+        self.window.words_changed.connect(self._on_words_changed)
+        self.theme.changed.connect(self._on_theme_changed)
 
     def show(self) -> None:
         self.window.show()
@@ -84,7 +82,8 @@ class Till(QObject):
         if self._is_closed:
             return True
         self._is_closed = True
-        self.keys.stop()
+        if self._is_furnished:
+            self._entering.stop()
         ended = [self.scanner.stop()]
         if self.counter is not None:
             ended.append(self.counter.close())
@@ -95,20 +94,25 @@ class Till(QObject):
         self.window.hide()
         return all(ended)
 
-    def _join(self) -> None:
-        screens, window = self.screens, self.window
+    def _on_first_painted(self) -> None:
+        self._open()
+        self._furnish()
+        self.scanner.open(self._source)
+
+    def _furnish(self) -> None:
+        """The screens, while the worker opens what is behind them."""
+        from merchant_app.till.ui.inputs.pasting import Offerings
+        from merchant_app.till.ui.inputs.scanner_keys import ScannerKeys
+        from merchant_app.till.ui.shell.entering import Entering
+        from merchant_app.till.ui.shell.screens import Screens
+
+        self.screens = screens = Screens(self.theme, self.window, HOME_ZONE)
+        self._entering = Entering(screens, self.scanner, ScannerKeys(self._app), Offerings(self.window))
+        self._is_furnished = True
         screens.strip.show_cashier(self._cashier)
-        window.first_painted.connect(self._on_first_painted)
-        window.closing.connect(self.close)
-        window.words_changed.connect(self._on_words_changed)
-        self.theme.changed.connect(self._on_theme_changed)
         screens.enrolment_wanted.connect(self._on_enrolment_wanted)
         screens.again_wanted.connect(self._open)
         screens.cashier.camera.mirrored = self.preferences.is_mirrored
-
-    def _on_first_painted(self) -> None:
-        self._open()
-        self.scanner.open(self._source)
 
     def _open(self) -> None:
         def open_till() -> Parts | Unenrolled:

@@ -9,11 +9,10 @@ from pathlib import Path
 from random import random
 
 import requests
-from platformdirs import user_data_path
 from uuid_utils import uuid7
 
 from ..domain.kinds import TillId
-from ..errors import NotEnrolled
+from ..errors import NotEnrolledError
 from .db import catalogue, state
 from .db.check import Findings, check
 from .db.connection import LEDGER_FILE, Ledger, open_reading
@@ -64,18 +63,14 @@ class Parts:
         self.ledger.close()
 
 
-def default_data_dir() -> Path:
-    return user_data_path("merchant-app", appauthor=False)
-
-
 def open_ledger(data_dir: Path) -> Ledger:
     return Ledger(data_dir / LEDGER_FILE)
 
 
 def build_parts(ledger: Ledger, identity: Identity | None, outside: Outside, cashier: Callable[[], str]) -> Parts:
-    """Joins the parts of an enrolled till over its open ledger. Raises `NotEnrolled` without an identity."""
+    """Joins the parts of an enrolled till over its open ledger. Raises `NotEnrolledError` without an identity."""
     if identity is None:
-        raise NotEnrolled
+        raise NotEnrolledError
     clock, shelf = _clock(ledger, outside), _shelf(ledger)
     line = Line(clock.now)
     counter = Counter(TillId(identity.till_id), ledger, shelf, clock, line, outside.new_id, cashier)
@@ -96,7 +91,7 @@ def build_parts(ledger: Ledger, identity: Identity | None, outside: Outside, cas
 
 
 def open_parts(data_dir: Path, outside: Outside, cashier: Callable[[], str]) -> Parts:
-    """Opens the ledger of an enrolled till and joins its parts. Raises a `LedgerError` or `NotEnrolled`."""
+    """Opens the ledger of an enrolled till and joins its parts. Raises a `LedgerError` or `NotEnrolledError`."""
     ledger = open_ledger(data_dir)
     try:
         identity = Enrolling(ledger, new_id=outside.new_id, session=outside.session).identity()
@@ -121,10 +116,10 @@ def _shelf(ledger: Ledger) -> Shelf:
 
 
 def open_looking(data_dir: Path, outside: Outside) -> Looking:
-    """Only looks at a till's ledger, which may be in use. Close it after use. Raises `LedgerError` or `NotEnrolled`."""
+    """Only looks at a till's ledger, which may be in use. Close it after use. Raises `LedgerError` or `NotEnrolledError`."""
     path = data_dir / LEDGER_FILE
     if not path.exists():
-        raise NotEnrolled
+        raise NotEnrolledError
     db = open_reading(path)
     try:
         knowledge = read_knowledge(catalogue.parts(db))

@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from requests.adapters import HTTPAdapter
 from urllib3.util import Retry
 
-from ..errors import NotTheServer, RequestRefused, ServerBusy, Unreachable
+from ..errors import NotTheServerError, RequestRefusedError, ServerBusyError, UnreachableError
 from ..wire import signing
 from ..wire.catalogue import LARGEST_PART, Keys, SignedDocument
 from ..wire.enrolment import EnrolAnswer, EnrolRequest
@@ -97,7 +97,7 @@ class Remote:
         return _parse(RedeemAnswer, reply.body)
 
     def redemption(self, redemption_id: str) -> RedeemAnswer:
-        """What the server said to an ask. Raises `RequestRefused("unknown_redemption")` for one it never had."""
+        """What the server said to an ask. Raises `RequestRefusedError("unknown_redemption")` for one it never had."""
         return _parse(RedeemAnswer, self._send("GET", f"/api/redemptions/{redemption_id}").body)
 
     def push(self, request: PushRequest) -> PushAnswer:
@@ -137,18 +137,18 @@ class Remote:
         return _good(reply)
 
     def _check(self, response: requests.Response, nonce: str, reply: _Reply) -> None:
-        """Raises `NotTheServer` unless a trusted serving key signed this answer to this request."""
+        """Raises `NotTheServerError` unless a trusted serving key signed this answer to this request."""
         if reply.status in (requests.codes.bad_gateway, requests.codes.gateway_timeout):
-            raise Unreachable(f"status {reply.status} from something between")
+            raise UnreachableError(f"status {reply.status} from something between")
         key = self._serving_keys.get(response.headers.get(signing.SERVER_KEY, ""))
         try:
             server_time = datetime.fromisoformat(response.headers.get(signing.SERVER_TIME, ""))
             signature = bytes.fromhex(response.headers.get(signing.SERVER_SIGNATURE, ""))
             if key is None:
-                raise NotTheServer("an answer without the server's signature")
+                raise NotTheServerError("an answer without the server's signature")
             key.verify(signing.answer_message(nonce, reply.status, server_time, reply.body), signature)
         except (ValueError, BadSignatureError) as error:
-            raise NotTheServer(f"an answer with a wrong signature: {error}") from error
+            raise NotTheServerError(f"an answer with a wrong signature: {error}") from error
         self._heard(server_time)
 
 
@@ -181,11 +181,11 @@ def is_safe_address(server: str) -> bool:
 
 
 def check_keys(document: SignedDocument, root_key: VerifyKey) -> Keys:
-    """The list of keys in a document that the root key signed. Raises `NotTheServer` where it did not."""
+    """The list of keys in a document that the root key signed. Raises `NotTheServerError` where it did not."""
     try:
         root_key.verify(signing.document_message(document.content.encode()), bytes.fromhex(document.signature))
     except (ValueError, BadSignatureError) as error:
-        raise NotTheServer("the list of keys is not signed by the root key") from error
+        raise NotTheServerError("the list of keys is not signed by the root key") from error
     return _parse(Keys, document.content.encode())
 
 
@@ -197,9 +197,9 @@ def _exchange(
             method, url, data=body, headers=headers, timeout=timeout, stream=True, allow_redirects=False
         )
     except requests.exceptions.SSLError as error:
-        raise NotTheServer(str(error)) from error
+        raise NotTheServerError(str(error)) from error
     except requests.RequestException as error:
-        raise Unreachable(str(error)) from error
+        raise UnreachableError(str(error)) from error
 
 
 def _read(response: requests.Response, deadline: float) -> bytes:
@@ -210,11 +210,11 @@ def _read(response: requests.Response, deadline: float) -> bytes:
             for chunk in response.iter_content(_CHUNK):
                 body += chunk
                 if len(body) > LARGEST_PART:
-                    raise NotTheServer("an answer without end")
+                    raise NotTheServerError("an answer without end")
                 if time.monotonic() > deadline:
-                    raise Unreachable("an answer that trickles")
+                    raise UnreachableError("an answer that trickles")
     except requests.RequestException as error:
-        raise Unreachable(f"the answer broke off: {error}") from error
+        raise UnreachableError(f"the answer broke off: {error}") from error
     return bytes(body)
 
 
@@ -223,21 +223,21 @@ def _good(reply: _Reply) -> _Reply:
     if reply.status < 400:
         return reply
     if reply.status in (requests.codes.too_many_requests, requests.codes.service_unavailable):
-        raise ServerBusy(reply.retry_after)
+        raise ServerBusyError(reply.retry_after)
     if reply.status >= 500:
-        raise Unreachable(f"status {reply.status}")
+        raise UnreachableError(f"status {reply.status}")
     try:
         refusal = Refusal.model_validate_json(reply.body)
     except ValidationError as error:
-        raise NotTheServer(f"status {reply.status} in a shape of its own") from error
-    raise RequestRefused(refusal.code, refusal.detail)
+        raise NotTheServerError(f"status {reply.status} in a shape of its own") from error
+    raise RequestRefusedError(refusal.code, refusal.detail)
 
 
 def _parse(shape: type[Answered], body: bytes) -> Answered:
     try:
         return shape.model_validate_json(body)
     except ValidationError as error:
-        raise NotTheServer(f"an answer of another shape: {error.error_count()} fields") from error
+        raise NotTheServerError(f"an answer of another shape: {error.error_count()} fields") from error
 
 
 def _seconds(text: str | None) -> float | None:

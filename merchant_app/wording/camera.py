@@ -5,25 +5,38 @@ from .words import Words
 
 
 def camera_state(words: Words, state: str, *, name: str = "") -> Said:
-    """`state` is the value of the scanning's own enumeration; `name` is the camera's, where it has one."""
+    """`state` is the value of the scanning's own enumeration of conditions; `name` is the camera's, if any."""
     match state:
-        case "running" | "live" | "open":
+        case "live":
             return said(words, words._("Camera on"))
-        case "starting" | "opening":
+        case "opening":
             return said(words, words._("Starting the camera…"))
-        case "none" | "missing" | "no_camera":
-            title = words._("No camera found")
-            return said(words, title, words._("Plug one in, use a scanner, or type the 16 digits."))
-        case "lost" | "unplugged":
-            title = words._("{camera} was unplugged", camera=name or words._("The camera"))
-            return said(words, title, words._("Plug it in again; it starts by itself."))
-        case "busy" | "taken":
-            title = words._("{camera} is used by another program", camera=name or words._("The camera"))
-            return said(words, title, words._("Close the other program; it starts by itself."))
+        case "closed":
+            return said(words, words._("Camera off"), words._("A scanner, a picture or the 16 digits work as well."))
         case "ended":
             return said(words, words._("The video has ended"), words._("Choose another source."))
-        case "off" | "closed" | "stopped":
-            return said(words, words._("Camera off"), words._("A scanner, a picture or the 16 digits work as well."))
+        case "no_such_file" | "unreadable":
+            title = words._("{source} cannot be read", source=name or words._("The video"))
+            return said(words, title, words._("Choose another source."))
         case _:
-            title = words._("{camera} gives no picture", camera=name or words._("The camera"))
+            return _missing(words, state, name or words._("The camera"))
+
+
+def _missing(words: Words, state: str, camera: str) -> Said:
+    """A camera that is tried again by itself."""
+    match state:
+        case "no_camera":
+            title = words._("No camera found")
+            return said(words, title, words._("Plug one in, use a scanner, or type the 16 digits."))
+        case "unplugged":
+            title = words._("{camera} was unplugged", camera=camera)
+            return said(words, title, words._("Plug it in again; it starts by itself."))
+        case "taken":
+            title = words._("{camera} is used by another program", camera=camera)
+            return said(words, title, words._("Close the other program; it starts by itself."))
+        case "unreachable":
+            title = words._("{camera} does not answer", camera=camera)
+            return said(words, title, words._("Check its address and the network; it starts by itself."))
+        case _:
+            title = words._("{camera} gives no picture", camera=camera)
             return said(words, title, words._("It is tried again by itself; or choose another source."))

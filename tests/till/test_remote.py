@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from nacl.signing import SigningKey
 
-from merchant_app.errors import NotTheServer, RequestRefused, ServerBusy, Unreachable
+from merchant_app.errors import NotTheServerError, RequestRefusedError, ServerBusyError, UnreachableError
 from merchant_app.till.remote import Identity, Remote, is_safe_address
 from merchant_app.wire.catalogue import Keys, ServingKey
 from tests.till.false_server import Answer, FalseServer
@@ -62,7 +62,7 @@ def test_what_is_not_the_servers_answer(
     server: FalseServer, remote: Remote, times: list[datetime], answer: Answer
 ) -> None:
     server.answer = answer
-    with pytest.raises(NotTheServer):
+    with pytest.raises(NotTheServerError):
         remote.events(0)
 
 
@@ -80,27 +80,27 @@ def test_no_usable_answer(server: FalseServer, remote: Remote, answer: Answer) -
         request.close_connection = True  # type: ignore[attr-defined]
 
     server.answer = then_hang_up
-    with pytest.raises(Unreachable):
+    with pytest.raises(UnreachableError):
         remote.events(0)
 
 
 def test_a_server_that_asks_for_patience(server: FalseServer, remote: Remote) -> None:
     server.answer = lambda request: request.say(b"{}", 429, headers={"Retry-After": "17"})
-    with pytest.raises(ServerBusy) as busy:
+    with pytest.raises(ServerBusyError) as busy:
         remote.events(0)
     assert busy.value.retry_after == 17
 
 
 def test_a_refusal_carries_its_code(server: FalseServer, remote: Remote) -> None:
     server.answer = lambda request: request.say(b'{"code": "revoked", "detail": "by the operator"}', 403)
-    with pytest.raises(RequestRefused) as refused:
+    with pytest.raises(RequestRefusedError) as refused:
         remote.events(0)
     assert refused.value.code == "revoked"
 
 
 def test_nobody_there(remote: Remote, server: FalseServer) -> None:
     server.server_close()
-    with pytest.raises(Unreachable):
+    with pytest.raises(UnreachableError):
         remote.events(0)
 
 

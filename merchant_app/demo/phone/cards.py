@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QScrollArea, QVBoxLayout, QWidget
 
 from merchant_app.demo.customers import Customer, Kind
 from merchant_app.demo.phone.pictures import picture_of
-from merchant_app.demo.phone.sayings import bill, remark, title
+from merchant_app.demo.phone.sayings import TROUBLED, one_line, title
 from merchant_app.till.ui.fonts import till_font
 from merchant_app.till.ui.parts.labels import label
 from merchant_app.till.ui.parts.part import Part
@@ -15,7 +15,6 @@ from merchant_app.wording import Words
 
 _HEIGHT = 62
 _THUMB = QSize(44, 44)
-_TROUBLED = frozenset({Kind.EXPIRED, Kind.OTHER_SHOP, Kind.USED, Kind.PAYMENT})
 
 
 class CouponCard(QAbstractButton):
@@ -32,10 +31,8 @@ class CouponCard(QAbstractButton):
 
     def show_customer(self, words: Words, customer: Customer, *, is_spent: bool) -> None:
         self._title = title(words, customer)
-        said = words._("Redeemed") if is_spent else remark(words, customer)
-        rung_up = "" if is_spent else bill(words, customer)
-        self._remark = " · ".join(part for part in (said, rung_up) if part)
-        self._is_pale = is_spent or customer.kind in _TROUBLED
+        self._remark = words._("Redeemed") if is_spent else one_line(words, customer)
+        self._is_pale = is_spent or customer.kind in TROUBLED
         self._picture = picture_of(customer, _THUMB, 9, self.devicePixelRatioF())
         self.setAccessibleName(f"{self._title}. {self._remark}")
         self.update()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from merchant_app.demo.customers import HERE, Customer
 from merchant_app.demo.phone.code_view import CodeView
 from merchant_app.demo.phone.pictures import picture_of
-from merchant_app.demo.phone.sayings import bill, countdown, remark, title
+from merchant_app.demo.phone.sayings import countdown, one_line, title
 from merchant_app.demo.samples import outlet_names
 from merchant_app.demo.wallet import Shown
 from merchant_app.domain.coupon_number import grouped
@@ -20,7 +20,7 @@ from merchant_app.till.ui.parts.part import Part
 from merchant_app.till.ui.theme import Theme
 from merchant_app.wording import Words
 
-_PICTURE = QSize(244, 78)
+_PICTURE = QSize(244, 62)
 _CODE = 244
 _TICK_MS = 1000
 
@@ -78,8 +78,9 @@ class CouponPage(Part):
 
     def show_customer(self, customer: Customer, *, is_spent: bool = False) -> None:
         """Another coupon; its code comes by `show_code`."""
-        self._customer, self._is_spent = customer, is_spent
-        self._shown, self._is_refused = None, False
+        if customer is not self._customer:
+            self._shown = None
+        self._customer, self._is_spent, self._is_refused = customer, is_spent, False
         self.refresh()
 
     def show_code(self, shown: Shown | None) -> None:
@@ -127,7 +128,7 @@ class CouponPage(Part):
             place = words.of(outlet_names()[HERE])
             self._until.setText(words._("{left} left at {outlet}", left=countdown(left), outlet=place))
         else:
-            self._until.setText(" · ".join(part for part in (remark(words, customer), bill(words, customer)) if part))
+            self._until.setText(one_line(words, customer))
 
     def _arrange(self) -> None:
         top = QHBoxLayout()

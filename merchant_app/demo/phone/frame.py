@@ -17,7 +17,7 @@ from merchant_app.till.ui.parts.part import Part
 from merchant_app.till.ui.theme import Theme
 from merchant_app.wording import Words
 
-SCREEN = QSize(272, 556)
+SCREEN = QSize(272, 524)
 BAR = 30
 BEZEL = 9
 SHADOW = 16

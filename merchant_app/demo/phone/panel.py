@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
 
 from merchant_app.demo.customers import Customer, Kind
 from merchant_app.demo.phone.cards import CouponList
@@ -48,7 +48,8 @@ class CustomerPanel(Part):
         self._heading = label("strong", align=Qt.AlignmentFlag.AlignCenter)
         self._show = KeyButton(theme, "scan-qr-code", kind="primary")
         self._next = KeyButton(theme, "user-round")
-        self.plug, self.server, self.camera = (KeyButton(theme, name) for name in ("plug", "server", "webcam"))
+        self.plug, self.server = KeyButton(theme, "plug"), KeyButton(theme, "server")
+        self.camera = KeyButton(theme, "webcam", kind="quiet")
         self._is_spent = False
         self._connect()
         self._arrange()
@@ -78,12 +79,12 @@ class CustomerPanel(Part):
         self._next.setVisible(self.is_open and self._is_spent)
         self._show.setEnabled(self.is_open)
         pulled, stopped = self.plug.isChecked(), self.server.isChecked()
-        self.plug.say(words._("Put the plug back") if pulled else words._("Pull the network plug"))
+        self.plug.say(words._("Plug in") if pulled else words._("Pull plug"), words._("The till's network plug"))
         self.plug.use_icon("unplug" if pulled else "plug")
-        self.server.say(words._("Start the server") if stopped else words._("Stop the server"))
+        self.server.say(words._("Start server") if stopped else words._("Stop server"), words._("The central server"))
         self.server.use_icon("server-off" if stopped else "server")
         real = self.camera.isChecked()
-        self.camera.say(words._("Use the phone beside") if real else words._("Use the real camera"))
+        self.camera.say("", words._("Use the phone on this screen") if real else words._("Use the real camera"))
 
     def _connect(self) -> None:
         self.coupons.opened.connect(self.opened)
@@ -102,13 +103,22 @@ class CustomerPanel(Part):
     def _arrange(self) -> None:
         self.setFixedWidth(WIDTH)
         column = QVBoxLayout(self)
-        column.setContentsMargins(SPACES.space_4, SPACES.space_3, SPACES.space_4, SPACES.space_3)
+        column.setContentsMargins(SPACES.space_4, SPACES.space_1, SPACES.space_4, SPACES.space_3)
         column.setSpacing(SPACES.space_1)
-        column.addWidget(self._heading)
+        column.addLayout(self._top())
         column.addWidget(PhoneFrame(self.screen_of_phone), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
         buttons = QGridLayout()
         buttons.setSpacing(SPACES.space_2)
-        for row, button in enumerate((self._show, self._next, self.plug, self.server, self.camera)):
-            buttons.addWidget(button, row, 0)
+        buttons.addWidget(self._show, 0, 0, 1, 2)
+        buttons.addWidget(self._next, 1, 0, 1, 2)
+        buttons.addWidget(self.plug, 2, 0)
+        buttons.addWidget(self.server, 2, 1)
         column.addLayout(buttons)
+
+    def _top(self) -> QHBoxLayout:
+        top = QHBoxLayout()
+        top.addSpacing(self.camera.sizeHint().width())
+        top.addWidget(self._heading, 1)
+        top.addWidget(self.camera)
+        return top

@@ -6,6 +6,9 @@ from merchant_app.demo.customers import Customer, Kind
 from merchant_app.demo.samples import ZONE, outlet_names
 from merchant_app.wording import Words
 
+TROUBLED = frozenset({Kind.EXPIRED, Kind.OTHER_SHOP, Kind.USED, Kind.PAYMENT})
+"""Kinds that no till takes, however the bill stands."""
+
 
 def title(words: Words, customer: Customer) -> str:
     """The offer's own title; a payment code has none."""
@@ -19,13 +22,13 @@ def remark(words: Words, customer: Customer) -> str:
             return words._("Good here today")
         case Kind.SHORT:
             short_by = (customer.offer.min_spend_fen if customer.offer else 0) - (customer.bill_fen or 0)
-            return words._("The bill is {amount} short", amount=words.money(short_by))
+            return words._("{amount} short", amount=words.money(short_by))
         case Kind.NEEDS_BILL:
             return words._("Nothing rung up yet")
         case Kind.SHARED:
             return words._("Shared by a friend")
         case Kind.ANY_OUTLET:
-            return words._("For any shop: needs the network")
+            return words._("Any shop, if online")
         case Kind.OTHER_SHOP | Kind.EXPIRED | Kind.USED | Kind.PAYMENT:
             return _unusable(words, customer)
 
@@ -33,6 +36,12 @@ def remark(words: Words, customer: Customer) -> str:
 def bill(words: Words, customer: Customer) -> str:
     """What the customer buys; empty where nothing is rung up."""
     return "" if customer.bill_fen is None else words._("Bill {amount}", amount=words.money(customer.bill_fen))
+
+
+def one_line(words: Words, customer: Customer) -> str:
+    """Both in one line; of a coupon that is no good the bill says nothing."""
+    parts = [remark(words, customer), "" if customer.kind in TROUBLED else bill(words, customer)]
+    return " · ".join(part for part in parts if part)
 
 
 def countdown(left: timedelta) -> str:

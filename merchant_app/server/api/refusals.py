@@ -5,7 +5,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from ...errors import DatabaseBusy, DatabaseError, MerchantAppError
+from ...errors import DatabaseBusyError, DatabaseError, MerchantAppError
 from ...wire.refusal import Refusal
 
 _CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 413: "too_large", 415: "not_json"}
@@ -61,7 +61,7 @@ def _on_http(_request: Request, error: Exception) -> Response:
 
 
 def _on_database(_request: Request, error: Exception) -> Response:
-    busy = isinstance(error, DatabaseBusy)
+    busy = isinstance(error, DatabaseBusyError)
     return as_response(503, Refusal(code="busy" if busy else "database_unavailable"), retry_after=1 if busy else 30)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from ...errors import DatabaseBusy, DatabaseUnusable
+from ...errors import DatabaseBusyError, DatabaseUnusableError
 
 WAIT_SECONDS = 10
 _WRITING = "merchant_app_writing"
@@ -46,7 +46,7 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """One consistent view. Raises `DatabaseBusy` or `DatabaseUnusable`."""
+        """One consistent view. Raises `DatabaseBusyError` or `DatabaseUnusableError`."""
         with _known_troubles(), self._engine.connect() as connection, connection.begin():
             yield connection
 
@@ -54,7 +54,7 @@ class Database:
     def writing(self) -> Iterator[Connection]:
         """One transaction that nobody else writes beside; all of it is stored, or nothing."""
         if not self._one_writer.acquire(timeout=WAIT_SECONDS):
-            raise DatabaseBusy(str(self.url))
+            raise DatabaseBusyError(str(self.url))
         try:
             with _known_troubles(), self._engine.connect() as connection:
                 connection.execution_options(**{_WRITING: True})
@@ -74,7 +74,7 @@ def _engine(url: URL, *, checkpoints: bool) -> Engine:
         try:
             return create_engine(url, pool_pre_ping=True)
         except ImportError as error:
-            raise DatabaseUnusable(str(url), str(error)) from error
+            raise DatabaseUnusableError(str(url), str(error)) from error
     engine = create_engine(url, connect_args={"timeout": WAIT_SECONDS, "check_same_thread": False}, pool_size=20)
 
     @event.listens_for(engine, "connect")
@@ -100,9 +100,9 @@ def _known_troubles() -> Iterator[None]:
         yield
     except OperationalError as error:
         reason = str(error.orig)
-        kind = DatabaseBusy if "locked" in reason or "timeout" in reason else DatabaseUnusable
+        kind = DatabaseBusyError if "locked" in reason or "timeout" in reason else DatabaseUnusableError
         raise kind("", reason) from error
     except DBAPIError as error:
         if "malformed" in str(error.orig) or "not a database" in str(error.orig) or error.connection_invalidated:
-            raise DatabaseUnusable("", str(error.orig)) from error
+            raise DatabaseUnusableError("", str(error.orig)) from error
         raise

@@ -9,12 +9,12 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from ...errors import DatabaseNewer
+from ...errors import DatabaseNewerError
 from .database import Database
 
 
 def migrate(database: Database) -> None:
-    """Raises `DatabaseNewer`, `DatabaseBusy` or `DatabaseUnusable`; the database is then as it was."""
+    """Raises `DatabaseNewerError`, `DatabaseBusyError` or `DatabaseUnusableError`; the database is then as it was."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
     script = ScriptDirectory.from_config(config)
@@ -23,7 +23,7 @@ def migrate(database: Database) -> None:
     if current == script.get_current_head():
         return
     if current is not None and current not in {each.revision for each in script.walk_revisions()}:
-        raise DatabaseNewer(str(database.path or database.url.render_as_string()), current)
+        raise DatabaseNewerError(str(database.path or database.url.render_as_string()), current)
     if current is not None and database.path is not None:
         _copy(database.path, database.path.with_name(f"{database.path.name}.before-{current}"))
     with database.writing() as connection:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from nacl.signing import SigningKey
 
-from ...errors import DatabaseUnusable
+from ...errors import DatabaseUnusableError
 from ...wire.catalogue import SignedDocument
 from ...wire.signing import document_message
 
@@ -44,13 +44,13 @@ class ServerKeys:
 
 
 def open_keys(folder: Path, now: datetime) -> ServerKeys:
-    """The keys in `folder`, made where they are missing. Raises `DatabaseUnusable` where they cannot be kept."""
+    """The keys in `folder`, made where they are missing. Raises `DatabaseUnusableError` where they cannot be kept."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         serving, since, until = _serving(folder / "serving.json", now)
         return ServerKeys(folder, _seed_file(folder / "root.key"), serving, since, until)
     except (OSError, ValueError, KeyError) as error:
-        raise DatabaseUnusable(str(folder), str(error)) from error
+        raise DatabaseUnusableError(str(folder), str(error)) from error
 
 
 def _serving(path: Path, now: datetime) -> tuple[SigningKey, datetime, datetime]:

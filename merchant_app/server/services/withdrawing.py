@@ -1,7 +1,7 @@
 """Taking rights back: holds that are given back, paper that moves into a wallet, coupons that are revoked.
 
-A right that was taken back is free when every till of the outlet has acknowledged it, not before: until then one of them
-may be accepting the code without asking.
+A right that was taken back is free when every till of the outlet has acknowledged it, not before: until then one
+of them may be accepting the code without asking.
 """
 
 from dataclasses import dataclass

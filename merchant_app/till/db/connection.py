@@ -16,7 +16,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from sqlite_utils import Database
 
-from ...errors import LedgerBusy, LedgerDamaged, LedgerError, LedgerUnwritable
+from ...errors import LedgerBusyError, LedgerDamagedError, LedgerError, LedgerUnwritableError
 from .migrations import bring_up_to_date, refuse_newer
 
 LEDGER_FILE = "ledger.db"
@@ -43,9 +43,9 @@ class Ledger:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._process_lock.acquire(timeout=0)
         except Timeout:
-            raise LedgerBusy(str(path)) from None
+            raise LedgerBusyError(str(path)) from None
         except OSError as error:
-            raise LedgerUnwritable(str(path), str(error)) from error
+            raise LedgerUnwritableError(str(path), str(error)) from error
         try:
             with known_troubles(path):
                 self._db = self._open()
@@ -150,9 +150,9 @@ def known_troubles(path: Path) -> Iterator[None]:
 def _trouble(path: Path, error: sqlite3.DatabaseError) -> LedgerError | None:
     number = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if number in _DAMAGED:
-        return LedgerDamaged(str(path), str(error))
+        return LedgerDamagedError(str(path), str(error))
     if number in _BUSY:
-        return LedgerBusy(str(path), str(error))
+        return LedgerBusyError(str(path), str(error))
     if number in _UNWRITABLE:
-        return LedgerUnwritable(str(path), str(error))
+        return LedgerUnwritableError(str(path), str(error))
     return None

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
-from ...errors import LedgerNewer
+from ...errors import LedgerNewerError
 
 migrations = Migrations("ledger")
 
@@ -33,7 +33,8 @@ CREATE TABLE redemption (
     campaign_id INTEGER NOT NULL, serial INTEGER NOT NULL, use INTEGER NOT NULL,
     offer_index INTEGER NOT NULL, outlet_id INTEGER NOT NULL, holder_tag INTEGER, cashier TEXT NOT NULL,
     bill_id TEXT NOT NULL, bill_fen INTEGER, amount_off_fen INTEGER NOT NULL, payable_fen INTEGER,
-    redeemed_at TEXT NOT NULL, standing TEXT NOT NULL, answered INTEGER NOT NULL, dispute_id TEXT, reasons TEXT NOT NULL DEFAULT '[]'
+    redeemed_at TEXT NOT NULL, standing TEXT NOT NULL, answered INTEGER NOT NULL, dispute_id TEXT,
+    reasons TEXT NOT NULL DEFAULT '[]'
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX use_slot ON redemption (campaign_id, serial, use) WHERE standing != 'voided';
 CREATE INDEX redemption_voided ON redemption (campaign_id, serial) WHERE standing = 'voided';
@@ -82,7 +83,7 @@ def facts_and_what_follows(db: Database) -> None:
 
 
 def bring_up_to_date(db: Database, path: Path) -> None:
-    """Applies what is pending; the file is copied first. Raises `LedgerNewer` for a file from the future."""
+    """Applies what is pending; the file is copied first. Raises `LedgerNewerError` for a file from the future."""
     refuse_newer(db, path)
     if not migrations.pending(db):
         return
@@ -95,7 +96,7 @@ def refuse_newer(db: Database, path: Path) -> None:
     known = {migration.name for migration in migrations._migrations}
     newer = [step.name for step in migrations.applied(db) if step.name not in known]
     if newer:
-        raise LedgerNewer(str(path), newer[0])
+        raise LedgerNewerError(str(path), newer[0])
 
 
 def _copy(db: Database, path: Path) -> None:

@@ -4,7 +4,7 @@ import logging
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotInTime
 
-from ...errors import RemoteError, RequestRefused
+from ...errors import RemoteError, RequestRefusedError
 from ...wire.redeeming import RedeemAnswer, RedeemRequest
 from ..remote import ASK_SECONDS, Remote
 from .line import Line
@@ -31,7 +31,7 @@ class Asking:
             answer = self._threads.submit(self._remote.redeem, request).result(ASK_SECONDS)
         except (NotInTime, RemoteError) as error:
             log.info("no answer to an ask: %s", error)
-            if not isinstance(error, RequestRefused):
+            if not isinstance(error, RequestRefusedError):
                 self._line.down()
             return None
         return answer
@@ -42,7 +42,7 @@ class Asking:
             return None
         try:
             return self._remote.redemption(redemption_id)
-        except RequestRefused:
+        except RequestRefusedError:
             return None
 
     def close(self) -> None:

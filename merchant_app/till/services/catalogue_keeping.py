@@ -12,7 +12,7 @@ from nacl.exceptions import BadSignatureError
 from nacl.signing import VerifyKey
 from pydantic import ValidationError
 
-from ...errors import CatalogueRejected, NotTheServer
+from ...errors import CatalogueRejectedError, NotTheServerError
 from ...wire import signing
 from ...wire.catalogue import PART_NAMES, Keys, SignedDocument, Snapshot, WithdrawalsPart
 from ..db import catalogue, state
@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 def update_catalogue(counter: Counter, remote: Remote) -> bool:
     """Fetches what changed and takes it over, all or nothing; True where it changed.
 
-    Raises `CatalogueRejected`, or a `RemoteError`; either way the last good catalogue stays.
+    Raises `CatalogueRejectedError`, or a `RemoteError`; either way the last good catalogue stays.
     """
     with counter.ledger.reading() as db:
         here = catalogue.parts(db)
@@ -36,7 +36,7 @@ def update_catalogue(counter: Counter, remote: Remote) -> bool:
     try:
         keys = _known_keys(remote, here.get(KEYS), changed)
         given = remote.catalogue(etag)
-    except NotTheServer:
+    except NotTheServerError:
         # Perhaps its serving key was changed; if the root key vouches for a new one, it is the server after all.
         keys = _fetch_keys(remote, here.get(KEYS), changed)
         given = remote.catalogue(etag)
@@ -71,7 +71,7 @@ def _fetch_keys(remote: Remote, here: Part | None, changed: list[Part]) -> Keys:
     """The server's list of keys, trusted from here on; it goes onto `changed` where it is newer than ours."""
     document, keys = remote.keys()
     if here is not None and keys.version < here.version:
-        raise CatalogueRejected(f"list of keys {keys.version} is older than ours, {here.version}")
+        raise CatalogueRejectedError(f"list of keys {keys.version} is older than ours, {here.version}")
     remote.trust(keys)
     content = document.as_json()
     digest = hashlib.sha256(content).hexdigest()
@@ -85,14 +85,14 @@ def _snapshot(body: bytes, etag: str, keys: Keys, here: Part | None) -> tuple[Sn
         document = SignedDocument.model_validate_json(body)
         snapshot = Snapshot.model_validate_json(document.content)
         if document.key not in {each.public_key for each in keys.serving_keys}:
-            raise CatalogueRejected("the snapshot is signed by a key that is not the server's")
+            raise CatalogueRejectedError("the snapshot is signed by a key that is not the server's")
         VerifyKey(bytes.fromhex(document.key)).verify(
             signing.document_message(document.content.encode()), bytes.fromhex(document.signature)
         )
     except (ValidationError, ValueError, BadSignatureError) as error:
-        raise CatalogueRejected("the snapshot is not signed, or not whole") from error
+        raise CatalogueRejectedError("the snapshot is not signed, or not whole") from error
     if here is not None and snapshot.version < here.version:
-        raise CatalogueRejected(f"snapshot {snapshot.version} is older than ours, {here.version}")
+        raise CatalogueRejectedError(f"snapshot {snapshot.version} is older than ours, {here.version}")
     return snapshot, Part(SNAPSHOT, snapshot.version, etag, body)
 
 
@@ -100,14 +100,14 @@ def _part(remote: Remote, snapshot: Snapshot, name: str, here: Part | None) -> P
     """A part with the version that the snapshot gives it; its bytes are fetched only where ours are others."""
     wanted = snapshot.parts.get(name)
     if wanted is None:
-        raise CatalogueRejected(f"the snapshot has no part {name}")
+        raise CatalogueRejectedError(f"the snapshot has no part {name}")
     if here is not None and wanted.version < here.version:
-        raise CatalogueRejected(f"part {name} {wanted.version} is older than ours, {here.version}")
+        raise CatalogueRejectedError(f"part {name} {wanted.version} is older than ours, {here.version}")
     if here is not None and here.sha256 == wanted.sha256:
         return replace(here, version=wanted.version)
     content = remote.part(name)
     if hashlib.sha256(content).hexdigest() != wanted.sha256:
-        raise CatalogueRejected(f"part {name} is not the one that the snapshot names")
+        raise CatalogueRejectedError(f"part {name} is not the one that the snapshot names")
     return Part(name, wanted.version, wanted.sha256, content)
 
 

@@ -7,7 +7,7 @@ import requests
 from nacl.encoding import HexEncoder
 from nacl.signing import VerifyKey
 
-from ...errors import EnrolmentRefused, NotTheServer, RequestRefused
+from ...errors import EnrolmentRefusedError, NotTheServerError, RequestRefusedError
 from ...wire.enrolment import EnrolAnswer, EnrolRequest, Invitation, read_invitation
 from .. import device_key, remote
 from ..db import state
@@ -36,11 +36,11 @@ class Enrolling:
     def enrol(self, server: str | None, invitation_text: str, till_name: str) -> Identity:
         """Uses up the invitation. `server` may be None where the invitation was scanned and names it.
 
-        Raises `EnrolmentRefused` with what is wrong, or a `RemoteError`; the till is then as it was.
+        Raises `EnrolmentRefusedError` with what is wrong, or a `RemoteError`; the till is then as it was.
         """
         invitation = read_invitation(invitation_text)
         if invitation is None:
-            raise EnrolmentRefused("not_an_invitation")
+            raise EnrolmentRefusedError("not_an_invitation")
         address = _address(server, invitation)
         chain_id = self._new_id()
         key = device_key.make_key(self._ledger.path.parent, chain_id)
@@ -59,8 +59,8 @@ class Enrolling:
     def _ask(self, address: str, request: EnrolRequest) -> EnrolAnswer:
         try:
             return remote.enrol(address, request, self._session)
-        except RequestRefused as error:
-            raise EnrolmentRefused(error.code) from error
+        except RequestRefusedError as error:
+            raise EnrolmentRefusedError(error.code) from error
 
     def _keep(self, address: str, chain_id: str, answer: EnrolAnswer) -> None:
         with self._ledger.transaction() as db:
@@ -81,11 +81,11 @@ def program_version() -> str:
 def _address(server: str | None, invitation: Invitation) -> str:
     address = (server or invitation.server or "").strip().rstrip("/")
     if not address:
-        raise EnrolmentRefused("no_server")
+        raise EnrolmentRefusedError("no_server")
     if "://" not in address:
         address = f"https://{address}"
     if not remote.is_safe_address(address):
-        raise EnrolmentRefused("unsafe_address")
+        raise EnrolmentRefusedError("unsafe_address")
     return address
 
 
@@ -93,9 +93,9 @@ def _checked_root_key(invitation: Invitation, answer: EnrolAnswer) -> VerifyKey:
     """The root key that the invitation vouches for, which in turn vouches for the server's list of keys."""
     root_key = VerifyKey(bytes.fromhex(answer.root_key))
     if not invitation.fits(root_key.encode()):
-        raise EnrolmentRefused("another_server")
+        raise EnrolmentRefusedError("another_server")
     try:
         remote.check_keys(answer.keys, root_key)
-    except NotTheServer as error:
-        raise EnrolmentRefused("another_server") from error
+    except NotTheServerError as error:
+        raise EnrolmentRefusedError("another_server") from error
     return root_key

@@ -16,8 +16,7 @@ from ...wire.campaign_document import parse_campaign
 from ...wire.catalogue import CampaignsPart, Keys, OutletAndNeighbours, OutletPart, SignedDocument, StaffPart
 from ..db import catalogue
 from ..db.catalogue import Part
-
-HOME_ZONE = ZoneInfo("Asia/Shanghai")
+from ..home import HOME_ZONE
 
 log = logging.getLogger(__name__)
 

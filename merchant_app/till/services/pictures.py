@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from ...errors import RequestRefused
+from ...errors import RequestRefusedError
 from ..remote import Remote
 from .counter import Counter
 
@@ -24,7 +24,7 @@ def fetch_pictures(counter: Counter, remote: Remote) -> int:
             continue
         try:
             content = remote.picture(sha256)
-        except RequestRefused:
+        except RequestRefusedError:
             continue  # the server does not have it (yet); the offer is shown without
         if hashlib.sha256(content).hexdigest() != sha256:
             log.warning("picture %s came with other bytes", sha256)

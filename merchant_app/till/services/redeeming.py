@@ -25,7 +25,7 @@ from ...domain.judging.reasons import Reason, UnknownCampaign
 from ...domain.judging.unreadable import why_unreadable
 from ...domain.kinds import RedemptionId
 from ...domain.redemption import Bill
-from ...errors import NotEnrolled, TillRevoked
+from ...errors import NotEnrolledError, TillRevokedError
 from ..db import intents, redemptions, state
 from .answers import Answer, BillWanted, NotRedeemed, Redeemed, Usable, not_redeemed
 from .asking import Asking
@@ -47,7 +47,7 @@ class Redeeming:
     def present(self, text: str, bill: Bill, *, redeem: bool = True) -> Answer:
         """What was scanned, pasted or typed, to an answer; with `redeem`, an acceptance has been written down.
 
-        Raises `NotEnrolled`, `TillRevoked`, or a `LedgerError` where nothing could be written down: then nothing
+        Raises `NotEnrolledError`, `TillRevokedError`, or a `LedgerError` where nothing could be written down: then nothing
         was redeemed.
         """
         knowledge = self._ready()
@@ -127,10 +127,10 @@ class Redeeming:
     def _ready(self) -> Knowledge:
         with self.counter.ledger.reading() as db:
             if state.get(db, state.REVOKED) is not None:
-                raise TillRevoked
+                raise TillRevokedError
         knowledge = self.counter.knowledge()
         if knowledge.outlet is None:
-            raise NotEnrolled
+            raise NotEnrolledError
         return knowledge
 
     def _age(self) -> timedelta | None:

@@ -10,7 +10,14 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from ...domain.backoff import wait_after
-from ...errors import CatalogueRejected, LedgerError, NotEnrolled, RemoteError, RequestRefused, ServerBusy
+from ...errors import (
+    CatalogueRejectedError,
+    LedgerError,
+    NotEnrolledError,
+    RemoteError,
+    RequestRefusedError,
+    ServerBusyError,
+)
 from ..db import facts, redemptions, state
 from ..remote import Remote
 from .answers import Strip, SyncReport
@@ -37,7 +44,7 @@ class Syncing:
     def sync(self) -> SyncReport:
         """One sync, up and down. Troubles are in the report, not raised; what was done before them is kept."""
         if self._remote is None:
-            return SyncReport(0, 0, catalogue_changed=False, trouble=NotEnrolled())
+            return SyncReport(0, 0, catalogue_changed=False, trouble=NotEnrolledError())
         report = SyncReport(0, 0, catalogue_changed=False)
         try:
             report = self._take_catalogue(self._remote, report)
@@ -82,10 +89,10 @@ class Syncing:
         """A catalogue that must be rejected, and a revoked till's, keep nothing that was written from going up."""
         try:
             changed = update_catalogue(self._counter, remote)
-        except CatalogueRejected as error:
+        except CatalogueRejectedError as error:
             log.warning("the server's catalogue is not taken over: %s", error)
             return replace(report, trouble=error)
-        except RequestRefused as error:
+        except RequestRefusedError as error:
             if error.code != REVOKED:
                 raise
             self._mark_revoked()
@@ -96,9 +103,9 @@ class Syncing:
 
     def _note_trouble(self, error: RemoteError | LedgerError) -> None:
         log.info("sync broke off: %s: %s", type(error).__name__, error)
-        if isinstance(error, RequestRefused) and error.code == REVOKED:
+        if isinstance(error, RequestRefusedError) and error.code == REVOKED:
             self._mark_revoked()
-        elif isinstance(error, RemoteError) and not isinstance(error, RequestRefused):
+        elif isinstance(error, RemoteError) and not isinstance(error, RequestRefusedError):
             self._counter.line.down()
 
     def _mark_revoked(self) -> None:
@@ -109,7 +116,7 @@ class Syncing:
         now = self._counter.clock.now()
         with self._counter.ledger.transaction() as db:
             failures = 0 if trouble is None else state.get_number(db, state.FAILURES) + 1
-            asked = trouble.retry_after if isinstance(trouble, ServerBusy) else None
+            asked = trouble.retry_after if isinstance(trouble, ServerBusyError) else None
             patience = None if asked is None else timedelta(seconds=asked)
             state.put(db, state.FAILURES, str(failures))
             state.put_time(db, state.NEXT_SYNC_AT, now + wait_after(failures, self._jitter(), patience))

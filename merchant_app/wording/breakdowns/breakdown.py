@@ -2,16 +2,16 @@
 
 from ...errors import (
     CampaignDocumentError,
-    CatalogueRejected,
+    CatalogueRejectedError,
     DatabaseError,
-    EnrolmentRefused,
+    EnrolmentRefusedError,
     LedgerError,
     MerchantAppError,
-    NotEnrolled,
+    NotEnrolledError,
     OutputError,
     RemoteError,
     SourceError,
-    TillRevoked,
+    TillRevokedError,
 )
 from ..said import Said, said
 from ..words import Words
@@ -25,13 +25,13 @@ def breakdown(words: Words, error: BaseException) -> Said:
     match error:
         case RemoteError():
             return remote(words, error)
-        case CatalogueRejected():
+        case CatalogueRejectedError():
             return catalogue_rejected(words)
-        case EnrolmentRefused():
+        case EnrolmentRefusedError():
             return enrolment(words, error)
-        case NotEnrolled():
+        case NotEnrolledError():
             return not_enrolled(words)
-        case TillRevoked():
+        case TillRevokedError():
             return till_revoked(words)
         case _:
             return _of_a_file(words, error)

@@ -1,6 +1,6 @@
 """A till that belongs to no server: not yet, not any more, or not by this invitation."""
 
-from ...errors import EnrolmentRefused
+from ...errors import EnrolmentRefusedError
 from ..said import Said, said
 from ..words import Words
 
@@ -15,7 +15,7 @@ def till_revoked(words: Words) -> Said:
     return said(words, title, words._("It redeems nothing more; what it wrote down is still sent."))
 
 
-def enrolment(words: Words, error: EnrolmentRefused) -> Said:
+def enrolment(words: Words, error: EnrolmentRefusedError) -> Said:
     """An invitation that the server, or this till, does not take."""
     match error.why:
         case "not_an_invitation":

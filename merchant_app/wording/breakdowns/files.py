@@ -2,14 +2,14 @@
 
 from ...errors import (
     CampaignDocumentError,
-    DatabaseBusy,
+    DatabaseBusyError,
     DatabaseError,
-    DatabaseNewer,
-    LedgerBusy,
-    LedgerDamaged,
+    DatabaseNewerError,
+    LedgerBusyError,
+    LedgerDamagedError,
     LedgerError,
-    LedgerNewer,
-    LedgerUnwritable,
+    LedgerNewerError,
+    LedgerUnwritableError,
     OutputError,
     SourceError,
 )
@@ -19,16 +19,16 @@ from ..words import Words
 
 def ledger(words: Words, error: LedgerError) -> Said:
     match error:
-        case LedgerNewer():
+        case LedgerNewerError():
             title = words._("This till's records were written by a newer version of this program")
             return said(words, title, words._("Install the newest version; nothing is lost."))
-        case LedgerBusy():
+        case LedgerBusyError():
             title = words._("This till is already open")
             return said(words, title, words._("Use the window that is open, or close it first."))
-        case LedgerUnwritable():
+        case LedgerUnwritableError():
             title = words._("Nothing can be written to {path}", path=error.path)
             return said(words, title, words._("Free some space, or allow writing there; nothing was redeemed."))
-        case LedgerDamaged():
+        case LedgerDamagedError():
             title = words._("This till's records are damaged")
             return said(words, title, words._("Keep the file {path} and call the operator.", path=error.path))
         case _:
@@ -38,10 +38,10 @@ def ledger(words: Words, error: LedgerError) -> Said:
 
 def database(words: Words, error: DatabaseError) -> Said:
     match error:
-        case DatabaseNewer():
+        case DatabaseNewerError():
             title = words._("The server's database was written by a newer version of this program")
             return said(words, title, words._("Install the newest version; nothing is lost."))
-        case DatabaseBusy():
+        case DatabaseBusyError():
             title = words._("The server's database is busy")
             return said(words, title, words._("Another program is writing to it; try again in a moment."))
         case _:

@@ -1,18 +1,18 @@
 """The server does not answer, or not as it should."""
 
-from ...errors import NotTheServer, RemoteError, RequestRefused, ServerBusy
+from ...errors import NotTheServerError, RemoteError, RequestRefusedError, ServerBusyError
 from ..said import Said, said
 from ..words import Words
 
 
 def remote(words: Words, error: RemoteError) -> Said:
     match error:
-        case ServerBusy():
+        case ServerBusyError():
             return said(words, words._("The server is busy"), words._("This till will ask again by itself."))
-        case NotTheServer():
+        case NotTheServerError():
             title = words._("Something answered that is not this till's server")
             return said(words, title, words._("Check the network (a sign-in page?) and the server's address."))
-        case RequestRefused():
+        case RequestRefusedError():
             return _refused(words, error)
         case _:
             title = words._("The server does not answer")
@@ -24,7 +24,7 @@ def catalogue_rejected(words: Words) -> Said:
     return said(words, title, words._("What this till had stays in use; tell the operator."))
 
 
-def _refused(words: Words, error: RequestRefused) -> Said:
+def _refused(words: Words, error: RequestRefusedError) -> Said:
     match error.code:
         case "unknown_till" | "bad_signature":
             title = words._("The server does not know this till")

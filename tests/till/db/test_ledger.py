@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from merchant_app.errors import LedgerBusy, LedgerDamaged, LedgerNewer, LedgerUnwritable
+from merchant_app.errors import LedgerBusyError, LedgerDamagedError, LedgerNewerError, LedgerUnwritableError
 from merchant_app.till.db import facts
 from merchant_app.till.db.check import check
 from merchant_app.till.db.connection import Ledger, open_reading
@@ -81,7 +81,7 @@ def test_a_derived_row_that_the_facts_do_not_give_is_found(till: MadeTill, damag
 
 
 def test_only_one_process_writes(till: MadeTill) -> None:
-    with pytest.raises(LedgerBusy):
+    with pytest.raises(LedgerBusyError):
         Ledger(till.parts.ledger.path)
 
 
@@ -102,23 +102,23 @@ def test_a_file_from_the_future_is_left_alone(till: MadeTill) -> None:
             "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('ledger', 'of_next_year', '2999')"
         )
     till.parts.close()
-    with pytest.raises(LedgerNewer):
+    with pytest.raises(LedgerNewerError):
         Ledger(path)
-    with pytest.raises(LedgerNewer):
+    with pytest.raises(LedgerNewerError):
         open_reading(path)
 
 
 def test_a_file_that_is_no_database_is_damaged(tmp_path: Path) -> None:
     path = tmp_path / "ledger.db"
     path.write_bytes(b"not a database, whatever its name says" * 100)
-    with pytest.raises(LedgerDamaged):
+    with pytest.raises(LedgerDamagedError):
         Ledger(path)
     assert path.read_bytes().startswith(b"not a database")
 
 
 def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    with pytest.raises(LedgerUnwritable):
+    with pytest.raises(LedgerUnwritableError):
         Ledger(tmp_path / "file" / "ledger.db")
 
 
@@ -127,7 +127,7 @@ def test_a_read_only_file_is_said(till: MadeTill) -> None:
     path = till.parts.ledger.path
     till.parts.close()
     path.chmod(stat.S_IRUSR)
-    with pytest.raises(LedgerUnwritable):
+    with pytest.raises(LedgerUnwritableError):
         Ledger(path)
 
 
@@ -153,6 +153,6 @@ def _redeem_until_it_breaks(till: MadeTill) -> int:
     for count, serial in enumerate(range(100, 1000)):
         try:
             till.parts.redeeming.present(bearer(serial), bill(bill_id=str(serial)))
-        except LedgerUnwritable:
+        except LedgerUnwritableError:
             return count
     pytest.fail("the disk never got full")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from nacl.signing import SigningKey
 
-from merchant_app.errors import CatalogueRejected, MerchantAppError, NotTheServer
+from merchant_app.errors import CatalogueRejectedError, MerchantAppError, NotTheServerError
 from merchant_app.till.services.answers import Redeemed
 from merchant_app.wire import signing
 from merchant_app.wire.catalogue import SignedDocument
@@ -119,7 +119,7 @@ def test_an_older_snapshot_is_refused(till: MadeTill, published: Publishing) -> 
     published.version = 5
     assert trouble(till) is None
     published.version = 4
-    assert isinstance(trouble(till), CatalogueRejected)
+    assert isinstance(trouble(till), CatalogueRejectedError)
     assert still_redeems(till)
 
 
@@ -127,27 +127,27 @@ def test_an_older_part_in_a_newer_snapshot_is_refused(till: MadeTill, published:
     assert trouble(till) is None
     published.version, published.part_version = 3, 1
     published.parts["staff"] = b'{"staff": [ ]}'
-    assert isinstance(trouble(till), CatalogueRejected)
+    assert isinstance(trouble(till), CatalogueRejectedError)
 
 
 def test_old_and_new_cannot_be_mixed(till: MadeTill, published: Publishing) -> None:
     published.swapped["campaigns"] = json.dumps({"campaigns": []}).encode()
     published.parts["campaigns"] = json.dumps({"campaigns": [document(offer={"min_spend_fen": 1})]}).encode()
-    assert isinstance(trouble(till), CatalogueRejected)
+    assert isinstance(trouble(till), CatalogueRejectedError)
     (here,) = till.parts.looking.offers_here()
     assert here.offer.min_spend_fen == 10_000
 
 
 def test_a_snapshot_by_a_key_that_the_root_does_not_know_is_refused(till: MadeTill, published: Publishing) -> None:
     published.serving = SigningKey(b"x" * 32)
-    assert isinstance(trouble(till), CatalogueRejected)
+    assert isinstance(trouble(till), CatalogueRejectedError)
     assert still_redeems(till)
 
 
 def test_keys_that_the_root_did_not_sign_are_refused(till: MadeTill, published: Publishing) -> None:
     """Another server at the address, with keys of its own."""
     published.root = SigningKey(b"x" * 32)
-    assert isinstance(trouble(till), NotTheServer)
+    assert isinstance(trouble(till), NotTheServerError)
     assert still_redeems(till)
 
 

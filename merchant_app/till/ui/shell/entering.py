@@ -25,7 +25,7 @@ class Entering(QObject):
 
     def __init__(self, screens: Screens, scanning: Scanning, keys: ScannerKeys, offerings: Offerings) -> None:
         super().__init__(screens.window)
-        self._screens, self._scanning, self._offerings = screens, scanning, offerings
+        self._screens, self._scanning, self._keys, self._offerings = screens, scanning, keys, offerings
         self._serving: Serving | None = None
         self.number_dialog: NumberDialog | None = None
         scanning.frame_shown.connect(self._on_frame_shown)
@@ -44,6 +44,10 @@ class Entering(QObject):
     def serve(self, serving: Serving) -> None:
         """From here on what is read are coupons."""
         self._serving = serving
+
+    def stop(self) -> None:
+        """Keystrokes go where they go in any other program."""
+        self._keys.stop()
 
     def take(self, text: str) -> None:
         """Something was read, pasted or typed."""

@@ -32,17 +32,19 @@ class Screens(QObject):
     enrolment_wanted = Signal(str, str, str)
     again_wanted = Signal()
 
-    def __init__(self, theme: Theme, words: Words, zone: ZoneInfo) -> None:
-        super().__init__()
+    def __init__(self, theme: Theme, window: TillWindow, zone: ZoneInfo) -> None:
+        super().__init__(window)
+        words = window.words
         self.theme, self.zone = theme, zone
         self._clock: Callable[[], datetime] = lambda: datetime.now(UTC)
         self._outlet: Bilingual | None = None
         self.pictures = OfferPictures()
         self.reason_words = ReasonWords(self.now, zone)
         self.strip = StripBar(theme, words, self.now, zone)
-        self.window = TillWindow(theme, words, self.strip)
+        self.window = window
         self.cashier = CashierPage(theme, words, self.pictures, self.reason_words, self.now, zone)
         self.window.add_page("cashier", self.cashier)
+        self.window.add_strip(self.strip)
         self.window.make_page_when_opened("setup", self._make_setup)
         self.window.make_page_when_opened("closed", self._make_closed)
         self.window.words_changed.connect(self._on_words_changed)

@@ -1,4 +1,7 @@
-"""The till's window: header, one page at a time, strip; it switches pages, language and light."""
+"""The till's window: header, one page at a time, strip; it switches pages, language and light.
+
+It is painted before there are pages: what is imported here, whoever opens the till waits for.
+"""
 
 from collections.abc import Callable
 
@@ -10,7 +13,6 @@ from merchant_app.till.ui.icons import app_icon
 from merchant_app.till.ui.palette import DARK, LIGHT
 from merchant_app.till.ui.parts.part import Part, retranslate_all
 from merchant_app.till.ui.shell.header import Header
-from merchant_app.till.ui.shell.strip import StripBar
 from merchant_app.till.ui.theme import Theme
 from merchant_app.wording import Words
 
@@ -25,22 +27,20 @@ class TillWindow(QMainWindow):
     page_opened = Signal(str)
     words_changed = Signal(object)
 
-    def __init__(self, theme: Theme, words: Words, strip: StripBar) -> None:
+    def __init__(self, theme: Theme, words: Words) -> None:
         super().__init__()
         self._theme, self.words = theme, words
         self.header = Header(theme, words)
-        self.strip = strip
         self._pages: dict[str, Part] = {}
         self._makers: dict[str, Callable[[], Part]] = {}
         self._is_painted = False
         self._stack = QStackedWidget()
         whole = QWidget()
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.header)
-        column.addWidget(self._stack, 1)
-        column.addWidget(self.strip)
+        self._column = QVBoxLayout(whole)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.header)
+        self._column.addWidget(self._stack, 1)
         self.setCentralWidget(whole)
         self.setWindowIcon(app_icon())
         self.resize(START_SIZE)
@@ -50,6 +50,9 @@ class TillWindow(QMainWindow):
         self.header.light_wanted.connect(self.switch_light)
         QShortcut(QKeySequence("F11"), self).activated.connect(self._on_full_screen)
         self.refresh_title()
+
+    def add_strip(self, strip: Part) -> None:
+        self._column.addWidget(strip)
 
     def add_page(self, name: str, page: Part) -> None:
         self._pages[name] = page
