@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from tests.house.tree import named, python_files
@@ -10,9 +11,14 @@ SOURCES = python_files("merchant_app", "build_installer.py")
 TESTS = python_files("tests")
 
 
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def functions(path: Path) -> Iterator[tuple[str, int]]:
     """Each function of a file with its length in lines, docstring and all."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             assert node.end_lineno is not None
             yield node.name, node.end_lineno - node.lineno + 1
@@ -20,7 +26,7 @@ def functions(path: Path) -> Iterator[tuple[str, int]]:
 
 def caption(path: Path) -> str:
     """The first line of a file's docstring, or nothing."""
-    docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    docstring = ast.get_docstring(tree(path))
     return docstring.splitlines()[0] if docstring else ""
 
 
