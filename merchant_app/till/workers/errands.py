@@ -1,5 +1,8 @@
-"""One small runner between threads and the screen: calls run one after another on a named thread of their own,
-their results come back to the thread that this object lives on. Exceptions come back as values."""
+"""One small runner between threads and the screen.
+
+Calls run one after another on a named thread of their own, and their results come back to the thread that this
+object lives on. Exceptions come back as values.
+"""
 
 import logging
 import queue
