@@ -116,7 +116,10 @@ def _shelf(ledger: Ledger) -> Shelf:
 
 
 def open_looking(data_dir: Path, outside: Outside) -> Looking:
-    """Only looks at a till's ledger, which may be in use. Close it after use. Raises `LedgerError` or `NotEnrolledError`."""
+    """Only looks at a till's ledger, which may be in use. Close it after use.
+
+    Raises a `LedgerError` or `NotEnrolledError`.
+    """
     path = data_dir / LEDGER_FILE
     if not path.exists():
         raise NotEnrolledError

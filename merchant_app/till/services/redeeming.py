@@ -47,8 +47,8 @@ class Redeeming:
     def present(self, text: str, bill: Bill, *, redeem: bool = True) -> Answer:
         """What was scanned, pasted or typed, to an answer; with `redeem`, an acceptance has been written down.
 
-        Raises `NotEnrolledError`, `TillRevokedError`, or a `LedgerError` where nothing could be written down: then nothing
-        was redeemed.
+        Raises `NotEnrolledError`, `TillRevokedError`, or a `LedgerError` where nothing could be written down: then
+        nothing was redeemed.
         """
         knowledge = self._ready()
         if is_coupon_number(text):
