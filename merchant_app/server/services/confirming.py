@@ -6,12 +6,12 @@ travel along and are applied first; they stand outside the order of the chain, s
 about redemptions, and each is linked into the chain when its turn comes.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from ...domain.coupon_code import CouponCode, Unreadable, decode
+from ...domain.coupon_code import CouponCode, decode
 from ...domain.coupon_number import is_coupon_number, normalise
 from ...domain.kinds import TillId
 from ...domain.redemption import Intent, Override, Redemption, Reversal, Void
@@ -26,7 +26,6 @@ from .applying import apply
 from .arriving import Arrived, arrived
 from .asked_coupons import Shown, answer_for, look_at, stored_answer
 from .book import Book, Touched, limited_holders
-from .campaigns import key_ring
 from .guessing import COUPON_NUMBERS, note_wrong_guess, seconds_to_wait
 from .judging_again import Run
 from .opening_books import open_book, read_overrides, touched_by
@@ -44,10 +43,6 @@ class NotAnswered:
 def confirm(central: Central, till_id: TillId, request: RedeemRequest) -> RedeemAnswer | NotAnswered:
     """The answer to one bill's coupons. `NotAnswered`: `revoked`, `unknown_chain`, `too_many_guesses`, `id_taken`,
     `reversed`, `id_twice`."""
-    with central.database.reading() as connection:
-        keys = key_ring(connection)
-    decoded = {each.redemption_id: decode(each.code, keys) for each in request.coupons if each.code is not None}
-    rows = arrived(request.rows, request.chain_id, keys)
     with central.database.writing() as connection:
         book = open_book(connection, central, till_id)
         chain = chain_rows.chain_of(connection, request.chain_id)
@@ -58,8 +53,10 @@ def confirm(central: Central, till_id: TillId, request: RedeemRequest) -> Redeem
         wait = _wait_for_numbers(connection, request, book)
         if wait:
             return NotAnswered("too_many_guesses", wait)
-        shown = _read_book(connection, book, request, rows, decoded)
-        _apply_first(connection, book, chain, rows)
+        rows = arrived(request.rows, request.chain_id, book.keys)
+        shown = _read_book(connection, book, request, rows)
+        if rows:
+            _apply_first(connection, book, chain, rows)
         answer = _answer(connection, book, request, shown)
         book.write(connection)
     return answer
@@ -75,14 +72,9 @@ def recall(central: Central, till_id: TillId, redemption_id: str) -> RedeemAnswe
     return stored_answer(kept[0], coupons.get(kept[0].key))
 
 
-def _read_book(
-    connection: Connection,
-    book: Book,
-    request: RedeemRequest,
-    rows: list[Arrived],
-    decoded: Mapping[str, CouponCode | Unreadable],
-) -> list[Shown]:
+def _read_book(connection: Connection, book: Book, request: RedeemRequest, rows: list[Arrived]) -> list[Shown]:
     """Everything that the bill's coupons and the rows that travel along could touch; and what the coupons are."""
+    decoded = {each.redemption_id: decode(each.code, book.keys) for each in request.coupons if each.code is not None}
     typed = (each.coupon_number for each in request.coupons if each.coupon_number is not None)
     numbers = {normalise(number) for number in typed if is_coupon_number(number)}
     by_number = coupons_by_number(connection, numbers)
