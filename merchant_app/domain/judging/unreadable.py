@@ -8,7 +8,7 @@ from ..coupon_number import DIGITS, normalise
 from .reasons import Foreign, Forged, Malformed, NotACoupon, Reason, UnknownCampaign
 
 _PAYMENT = re.compile(
-    r"^(1[0-5]\d{16}|(2[5-9]|30)\d{14,22}|62\d{17})$|^(wxp://|https?://qr\.alipay\.com/|alipayqr)", re.I
+    r"^(1[0-5]\d{16}|(2[5-9]|30)\d{15,22}|62\d{17})$|^(wxp://|https?://qr\.alipay\.com/|alipayqr)", re.I
 )
 _WEB = re.compile(r"^(https?://|www\.)", re.I)
 _PRODUCT = re.compile(r"^(\d{8}|\d{12,14})$")
