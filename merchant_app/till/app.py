@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from merchant_app.domain.kinds import Language
-from merchant_app.till.home import HOME_ZONE
-from merchant_app.till.scanning.frames import Source, source_from_text
 from merchant_app.till.ui.palette import DARK, LIGHT
 from merchant_app.till.ui.preferences import Preferences
 from merchant_app.till.ui.shell.window import TillWindow
-from merchant_app.till.ui.sounds import Sound, Sounds
-from merchant_app.till.ui.theme import Theme
-from merchant_app.till.workers.errands import Done, Errands, Outcome
-from merchant_app.till.workers.scanning import Scanning
-from merchant_app.wording import Words
 
-if TYPE_CHECKING:  # what is imported once the window is painted
+if TYPE_CHECKING:  # imported once the window is painted
+    from merchant_app.domain.kinds import Language
     from merchant_app.till.joining import OpenTill
     from merchant_app.till.opening import Unenrolled
     from merchant_app.till.parts import Outside, Parts
     from merchant_app.till.scanning.captures import Opener
+    from merchant_app.till.scanning.frames import Source
     from merchant_app.till.ui.shell.entering import Entering
     from merchant_app.till.ui.shell.screens import Screens
+    from merchant_app.till.ui.sounds import Sound, Sounds
+    from merchant_app.till.ui.theme import Theme
+    from merchant_app.till.workers.errands import Errands, Outcome
+    from merchant_app.till.workers.scanning import Scanning
+    from merchant_app.wording import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,24 +55,38 @@ class Till(QObject):
     ) -> None:
         super().__init__()
         self._app, self._data_dir, self._outside = app, data_dir, outside
+        self._choices, self._opener = choices, opener
         self.preferences = preferences = Preferences(data_dir)
         is_dark = preferences.is_dark if choices.is_dark is None else choices.is_dark
-        self.theme = Theme(app, DARK if is_dark else LIGHT, preferences.text_percent)
-        self._source = choices.source or source_from_text(preferences.camera)
+        self._palette = DARK if is_dark else LIGHT
         self._cashier = choices.cashier or preferences.cashier
-        self.window = TillWindow(self.theme, Words(choices.language or preferences.language))
-        self.scanner = Scanning(open_capture=opener)
-        self.sounds = Sounds(self, is_muted=preferences.is_silent)
+        self.window = TillWindow(self._palette, choices.language or preferences.language)
         self.screens: Screens
         self._entering: Entering
-        self._errands = Errands("redeeming")
+        self._errands: Errands
         self._unenrolled: Unenrolled | None = None
         self.counter: OpenTill | None = None
         self._is_furnished = self._is_closed = False
         self.window.first_painted.connect(self._on_first_painted)
         self.window.closing.connect(self.close)
-        self.window.words_changed.connect(self._on_words_changed)
-        self.theme.changed.connect(self._on_theme_changed)
+
+    @cached_property
+    def theme(self) -> Theme:
+        from merchant_app.till.ui.theme import Theme
+
+        return Theme(self._app, self._palette, self.preferences.text_percent)
+
+    @cached_property
+    def scanner(self) -> Scanning:
+        from merchant_app.till.workers.scanning import Scanning
+
+        return Scanning(open_capture=self._opener)
+
+    @cached_property
+    def sounds(self) -> Sounds:
+        from merchant_app.till.ui.sounds import Sounds
+
+        return Sounds(self, is_muted=self.preferences.is_silent)
 
     def show(self) -> None:
         self.window.show()
@@ -82,8 +96,10 @@ class Till(QObject):
         if self._is_closed:
             return True
         self._is_closed = True
-        if self._is_furnished:
-            self._entering.stop()
+        self.window.hide()
+        if not self._is_furnished:
+            return True
+        self._entering.stop()
         ended = [self.scanner.stop()]
         if self.counter is not None:
             ended.append(self.counter.close())
@@ -91,21 +107,30 @@ class Till(QObject):
             ended.append(self._errands.close(last=self._unenrolled.ledger.close))
         else:
             ended.append(self._errands.close())
-        self.window.hide()
         return all(ended)
 
     def _on_first_painted(self) -> None:
-        self._open()
-        self._furnish()
-        self.scanner.open(self._source)
+        # Whoever else waits for the first painting hears of it before the work that follows it.
+        QTimer.singleShot(0, self._furnish)
 
     def _furnish(self) -> None:
-        """The screens, while the worker opens what is behind them."""
+        """The screens, while workers open the ledger and the camera."""
+        from merchant_app.till.home import HOME_ZONE
+        from merchant_app.till.scanning.frames import source_from_text
+        from merchant_app.till.workers.errands import Errands
+
+        if self._is_closed:
+            return
+        self._errands = Errands("redeeming")
+        self._open()
+        self.scanner.open(self._choices.source or source_from_text(self.preferences.camera))
+
         from merchant_app.till.ui.inputs.pasting import Offerings
         from merchant_app.till.ui.inputs.scanner_keys import ScannerKeys
         from merchant_app.till.ui.shell.entering import Entering
         from merchant_app.till.ui.shell.screens import Screens
 
+        self.window.furnish(self.theme)
         self.screens = screens = Screens(self.theme, self.window, HOME_ZONE)
         self._entering = Entering(screens, self.scanner, ScannerKeys(self._app), Offerings(self.window))
         self._is_furnished = True
@@ -113,6 +138,8 @@ class Till(QObject):
         screens.enrolment_wanted.connect(self._on_enrolment_wanted)
         screens.again_wanted.connect(self._open)
         screens.cashier.camera.mirrored = self.preferences.is_mirrored
+        self.window.words_changed.connect(self._on_words_changed)
+        self.theme.changed.connect(self._on_theme_changed)
 
     def _open(self) -> None:
         def open_till() -> Parts | Unenrolled:
@@ -126,8 +153,9 @@ class Till(QObject):
 
     def _on_opened(self, outcome: Outcome[Parts | Unenrolled]) -> None:
         from merchant_app.till.opening import Unenrolled
+        from merchant_app.till.workers.errands import Failed
 
-        if not isinstance(outcome, Done):
+        if isinstance(outcome, Failed):
             self.screens.show_closed(outcome.error)
             self.unopened.emit(outcome.error)
         elif isinstance(outcome.value, Unenrolled):
@@ -149,10 +177,12 @@ class Till(QObject):
         )
 
     def _on_enrolled(self, outcome: Outcome[Parts]) -> None:
-        if isinstance(outcome, Done):
-            self._start(outcome.value)
-        else:
+        from merchant_app.till.workers.errands import Failed
+
+        if isinstance(outcome, Failed):
             self.screens.show_not_enrolled(outcome.error)
+        else:
+            self._start(outcome.value)
 
     def _start(self, parts: Parts) -> None:
         from merchant_app.till.joining import OpenTill

@@ -1,13 +1,17 @@
 """What this till's people chose: kept in a small file beside the ledger, one property for each choice."""
 
+from __future__ import annotations
+
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QSettings
 
-from merchant_app.domain.kinds import Language
-from merchant_app.till.ui.theme import TEXT_PERCENTS
+if TYPE_CHECKING:
+    from merchant_app.domain.kinds import Language
 
 FILE = "till.ini"
+LARGEST_TEXT = 200
 
 
 class Preferences:
@@ -41,7 +45,7 @@ class Preferences:
     @property
     def text_percent(self) -> int:
         kept = str(self._kept.value("text_percent", 100))
-        return int(kept) if kept.isdigit() and int(kept) in TEXT_PERCENTS else 100
+        return int(kept) if kept.isdigit() and 100 <= int(kept) <= LARGEST_TEXT else 100
 
     @text_percent.setter
     def text_percent(self, percent: int) -> None:

@@ -1,20 +1,29 @@
 """The till's window: header, one page at a time, strip; it switches pages, language and light.
 
-It is painted before there are pages: what is imported here, whoever opens the till waits for.
+It is painted before it is furnished: whoever opens the till waits for what is imported here.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtWidgets import QMainWindow
 
-from merchant_app.till.ui.icons import app_icon
-from merchant_app.till.ui.palette import DARK, LIGHT
-from merchant_app.till.ui.parts.part import Part, retranslate_all
-from merchant_app.till.ui.shell.header import Header
-from merchant_app.till.ui.theme import Theme
-from merchant_app.wording import Words
+from merchant_app.till.ui.shell.skeleton import Skeleton
+
+if TYPE_CHECKING:  # imported when the window is furnished
+    from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+
+    from merchant_app.domain.kinds import Language
+    from merchant_app.till.ui.palette import Palette
+    from merchant_app.till.ui.parts.part import Part
+    from merchant_app.till.ui.shell.header import Header
+    from merchant_app.till.ui.theme import Theme
+    from merchant_app.wording import Words
 
 START_SIZE = QSize(1366, 768)
 
@@ -27,13 +36,36 @@ class TillWindow(QMainWindow):
     page_opened = Signal(str)
     words_changed = Signal(object)
 
-    def __init__(self, theme: Theme, words: Words) -> None:
+    def __init__(self, palette: Palette, language: Language) -> None:
         super().__init__()
-        self._theme, self.words = theme, words
-        self.header = Header(theme, words)
+        self._language: Language = language
+        self._theme: Theme
+        self.header: Header
+        self._stack: QStackedWidget
+        self._column: QVBoxLayout
         self._pages: dict[str, Part] = {}
         self._makers: dict[str, Callable[[], Part]] = {}
         self._is_painted = False
+        self.setCentralWidget(Skeleton(palette))
+        self.resize(START_SIZE)
+
+    @cached_property
+    def words(self) -> Words:
+        """The language that the window speaks now."""
+        from merchant_app.wording import Words
+
+        return Words(self._language)
+
+    def furnish(self, theme: Theme) -> None:
+        """Header and room for pages, in place of their outlines."""
+        from PySide6.QtGui import QKeySequence, QShortcut
+        from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+        from merchant_app.till.ui.icons import app_icon
+        from merchant_app.till.ui.shell.header import Header
+
+        self._theme = theme
+        self.header = Header(theme, self.words)
         self._stack = QStackedWidget()
         whole = QWidget()
         self._column = QVBoxLayout(whole)
@@ -43,8 +75,6 @@ class TillWindow(QMainWindow):
         self._column.addWidget(self._stack, 1)
         self.setCentralWidget(whole)
         self.setWindowIcon(app_icon())
-        self.resize(START_SIZE)
-        self.setAcceptDrops(True)
         self.header.page_wanted.connect(self.open_page)
         self.header.language_wanted.connect(self.switch_language)
         self.header.light_wanted.connect(self.switch_light)
@@ -86,16 +116,20 @@ class TillWindow(QMainWindow):
         self.page_opened.emit(name)
 
     def switch_language(self) -> None:
-        self.speak(Words("en" if self.words.language == "zh" else "zh"))
+        self.speak(type(self.words)("en" if self.words.language == "zh" else "zh"))
 
     def speak(self, words: Words) -> None:
         """Every part of the window, and its dialogs, in another language."""
+        from merchant_app.till.ui.parts.part import retranslate_all
+
         self.words = words
         retranslate_all(self, words)
         self.refresh_title()
         self.words_changed.emit(words)
 
     def switch_light(self) -> None:
+        from merchant_app.till.ui.palette import DARK, LIGHT
+
         self._theme.use(LIGHT if self._theme.palette.is_dark else DARK)
 
     def refresh_title(self) -> None:
