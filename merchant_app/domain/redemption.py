@@ -117,6 +117,10 @@ class Reversal:
     moment: Moment
 
 
+NOT_GIVEN = "not given"
+"""The reason of a void by which a cashier answers, after a crash, that the coupon's benefit was never given."""
+
+
 @dataclass(frozen=True, slots=True)
 class Void:
     """Staff take a redemption back. `manager` is None for the cashier's own two minutes."""

@@ -170,15 +170,14 @@ class TillClient:
 
     def intend(self, digits: str, at: datetime, redemption_id: RedemptionId) -> Row:
         bill = Bill("bill-" + secrets.token_hex(4), Fen(12_000))
-        return self.write(f"intent-{redemption_id}", Intent(redemption_id, "02", digits, None, bill, moment(at)))
+        return self.write(redemption_id, Intent(redemption_id, "02", digits, None, bill, moment(at)))
 
     def reverse(self, redemption_id: str, at: datetime) -> Row:
-        return self.write(f"reversal-{redemption_id}", Reversal(RedemptionId(redemption_id), "no answer", moment(at)))
+        return self.write(redemption_id, Reversal(RedemptionId(redemption_id), "no answer", moment(at)))
 
-    def void(self, redemption_id: str, at: datetime) -> Row:
-        void_id = secrets.token_hex(8)
-        fact = Void(void_id, RedemptionId(redemption_id), "02", "01", "typo", moment(at))
-        return self.write(void_id, fact)
+    def void(self, redemption_id: str, at: datetime, reason: str = "typo") -> Row:
+        fact = Void(RedemptionId(redemption_id), "02", "01", reason, moment(at))
+        return self.write(redemption_id, fact)
 
     def override(self, override_id: str, redemption_id: str, at: datetime) -> Row:
         fact = Override(override_id, RedemptionId(redemption_id), "01", "regular", ("offline_cap",), moment(at))
@@ -188,7 +187,7 @@ class TillClient:
         self, withdrawal_id: str, campaign_id: int, serial: int, form: Form, held_until: datetime | None, at: datetime
     ) -> Row:
         fact = WithdrawalAck(withdrawal_id, CampaignId(campaign_id), Serial(serial), form, held_until, moment(at))
-        return self.write(f"ack-{withdrawal_id}", fact)
+        return self.write(withdrawal_id, fact)
 
 
 def asked(text: str) -> AskedCoupon:

@@ -1,10 +1,10 @@
-"""Whether the offer's terms allow a void: a typo within two minutes always, else for so long as the offer says."""
+"""Whether a void is allowed: a typo within two minutes, and what was never given, always; else as the offer says."""
 
 from datetime import UTC, datetime, timedelta
 
 from ...domain.campaign import VoidWithin
 from ...domain.kinds import CampaignId
-from ...domain.redemption import Void
+from ...domain.redemption import NOT_GIVEN, Void
 from ..db.kept import KeptRedemption
 from .book import Book
 
@@ -16,7 +16,12 @@ _CLOCKS = timedelta(minutes=1)
 def is_void_allowed(book: Book, kept: KeptRedemption, fact: Void) -> bool:
     campaign = book.campaigns.get(CampaignId(kept.campaign_id))
     after = _bounded(fact, book.now) - kept.redeemed_at
-    if after <= TYPO + _CLOCKS or campaign is None or kept.offer_index >= len(campaign.offers):
+    if (
+        after <= TYPO + _CLOCKS
+        or fact.reason == NOT_GIVEN
+        or campaign is None
+        or kept.offer_index >= len(campaign.offers)
+    ):
         return True  # where there are no terms there was no use either: it is contested anyhow
     terms = campaign.offers[kept.offer_index].void
     if isinstance(terms, VoidWithin):

@@ -8,7 +8,7 @@ open: scanning its coupon again continues it.
 from ...domain.campaign import Campaign
 from ...domain.coupon_code import CouponCode, Unreadable, unpack
 from ...domain.kinds import Bilingual, RedemptionId
-from ...domain.redemption import Intent, Reversal, Void
+from ...domain.redemption import NOT_GIVEN, Intent, Reversal, Void
 from ...errors import RemoteError
 from ..db import facts, intents, redemptions
 from ..db.redemptions import Stored
@@ -17,8 +17,6 @@ from .asking import Asking
 from .counter import Counter
 from .number_redeeming import commit_number
 from .online_redeeming import commit_yes
-
-NOT_GIVEN = "not given"
 
 
 class Recovering:
