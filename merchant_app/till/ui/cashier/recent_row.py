@@ -58,7 +58,7 @@ class RecentRow(Part):
 
     def line_up(self, undo_width: int) -> None:
         """Leave as much room at the right as the widest undo button of the list takes, so that columns are straight."""
-        self._room.changeSize(0 if self.can_undo or not undo_width else undo_width, 0)
+        self._room.changeSize(0 if self.can_undo or not undo_width else undo_width + SPACES.space_3, 0)
         self._row.invalidate()
 
     def refresh(self) -> None:
