@@ -1,6 +1,10 @@
 """`merchant-app server`: the central server, until it is told to stop."""
 
 import argparse
+import os
+import signal
+import sys
+import threading
 from pathlib import Path
 
 from .speaking import add_data_dir, add_json, as_json, reader_language
@@ -13,6 +17,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen at")
     parser.add_argument("--port", type=int, default=8470, help="0 for any free one")
+    parser.add_argument(
+        "--until-input-ends",
+        action="store_true",
+        help="stop when standard input ends: for a program that starts it, and must not leave it behind",
+    )
     add_json(parser)
 
 
@@ -32,5 +41,13 @@ def run(args: argparse.Namespace) -> int:
         url = url_of(sock)
         print(as_json({"ready": True, "url": url}) if args.json else words._("Ready at {url}", url=url), flush=True)
 
+    if args.until_input_ends:
+        threading.Thread(target=_stop_when_input_ends, name="input", daemon=True).start()
     serve(app, sock, say)
     return 0
+
+
+def _stop_when_input_ends() -> None:
+    """However the program that holds the other end comes to its end, a crash included."""
+    sys.stdin.buffer.read()
+    os.kill(os.getpid(), signal.SIGTERM)

@@ -1,4 +1,7 @@
-"""The real server as a process of its own, on loopback: started, stopped, killed and started again at one address."""
+"""The real server as a process of its own, on loopback: started, stopped, killed and started again at one address.
+
+It ends with whoever started it, also where that crashes: its standard input is held open for as long as it may run.
+"""
 
 import json
 import signal
@@ -34,12 +37,14 @@ class ServerProcess:
         return None if self._process is None else self._process.pid
 
     def start(self) -> None:
-        """Returns when requests are answered. Raises `DatabaseUnusableError` with what it said where it does not start."""
+        """Returns when requests are answered. Raises `DatabaseUnusableError` where it does not start."""
         if self.is_running:
             return
         port = str(urlsplit(self.url).port or 0)
-        command = [*program(), "server", "--port", port, "--json", "--data-dir", str(self._data_dir)]
-        self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        command = [*program(), "server", "--port", port, "--json", "--until-input-ends"]
+        command += ["--data-dir", str(self._data_dir)]
+        pipe = subprocess.PIPE
+        self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True)
         self._said.clear()
         threading.Thread(target=self._listen, args=(self._process,), name="server's words", daemon=True).start()
         self.url = self._wait_for_url(self._process)
@@ -93,8 +98,9 @@ class ServerProcess:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-        if process.stdout is not None:
-            process.stdout.close()
+        for stream in (process.stdin, process.stdout):
+            if stream is not None:
+                stream.close()
 
 
 def program() -> list[str]:

@@ -22,6 +22,7 @@ from merchant_app.wording import Words
 
 _PICTURE = QSize(244, 62)
 _CODE = 244
+_TWO_LINES = 36
 _TICK_MS = 1000
 
 
@@ -67,7 +68,8 @@ class CouponPage(Part):
         self._code = CodeView(_CODE)
         self._number = label("caption", align=Qt.AlignmentFlag.AlignCenter)
         self._remaining = _Remaining(theme)
-        self._until = label("caption", wraps=True, align=Qt.AlignmentFlag.AlignCenter)
+        self._until = label("caption", wraps=True, align=Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self._until.setFixedHeight(_TWO_LINES)
         self._arrange()
         self.startTimer(_TICK_MS)
 
