@@ -1,13 +1,15 @@
 """The keypad on the screen: for fingers and wet hands; it types into whichever field of the bill has the cursor."""
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy
 
-from merchant_app.till.ui.icons import icon
+from merchant_app.till.ui.icons import icon_pixmap
 from merchant_app.till.ui.parts.part import Part
 from merchant_app.till.ui.theme import SPACES, Theme
 from merchant_app.wording import Words
 
+ICON = 24
 ROWS = (("7", "8", "9"), ("4", "5", "6"), ("1", "2", "3"), ("0", "00", "."))
 
 
@@ -40,10 +42,13 @@ class Keypad(Part):
 
     def refresh(self) -> None:
         palette = self.theme.palette
-        self._erase.setIcon(icon("delete", palette.text))
-        self._enter.setIcon(icon("corner-down-left", palette.on_accent))
-        for button in (self._erase, self._enter):
-            button.setIconSize(QSize(24, 24))
+        ratio = self.devicePixelRatioF()
+        for button, name, colour in (
+            (self._erase, "delete", palette.text),
+            (self._enter, "corner-down-left", palette.on_accent),
+        ):
+            button.setIcon(QIcon(icon_pixmap(name, colour, ICON, ratio)))
+            button.setIconSize(QSize(ICON, ICON))
         self._erase.setAccessibleName(self.words._("Erase the last figure"))
         self._clear.setAccessibleName(self.words._("Clear the field"))
         self._enter.setAccessibleName(self.words._("Redeem"))

@@ -1,10 +1,21 @@
 """A button that shows its icon, what it does, and the key that does the same."""
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPalette, QPen, QShortcut
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QIcon,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QShortcut,
+)
 from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter
 
-from merchant_app.till.ui.icons import icon
+from merchant_app.till.ui.icons import icon_pixmap
 from merchant_app.till.ui.theme import Theme
 
 GAP = 10
@@ -72,8 +83,9 @@ class KeyButton(QPushButton):
 
     def _on_theme_changed(self, *_: object) -> None:
         if self._icon_name:
-            self.setIcon(icon(self._icon_name, self._colour()))
             side = round(self._theme.sizes.body * 1.3)
+            # In the one size that is shown: a till opens in the time that all sizes of its icons would take.
+            self.setIcon(QIcon(icon_pixmap(self._icon_name, self._colour(), side, self.devicePixelRatioF())))
             self.setIconSize(QSize(side, side))
 
     def _colour(self) -> str:
