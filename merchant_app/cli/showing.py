@@ -71,7 +71,14 @@ def _refused(words: Words, reasons: tuple[Reason, ...], parts: Parts, zone: Zone
         name = parts.looking.outlet_name(outlet_id)
         return None if name is None else words.of(name)
 
-    return refused_lines(words, reasons, now=parts.clock.now(), zone=zone, outlet_name=outlet_name)
+    return refused_lines(
+        words,
+        reasons,
+        now=parts.clock.now(),
+        zone=zone,
+        outlet_name=outlet_name,
+        outlet_distance=parts.looking.outlet_distance,
+    )
 
 
 def _as_plain(answer: Answer) -> dict[str, Any]:

@@ -41,6 +41,7 @@ class OpenTill:
     def start(self) -> None:
         """From here on coupons are redeemed, and the server is spoken with."""
         self._screens.reason_words.known_outlet = self._known_outlet
+        self._screens.reason_words.outlet_distance = self._parts.looking.outlet_distance
         self.looking.start()
         self.syncing.start()
         self.redeeming.find_unfinished()

@@ -36,6 +36,19 @@ def refused_lines(
     now: datetime,
     zone: ZoneInfo,
     outlet_name: Callable[[OutletId], str | None],
+    outlet_distance: Callable[[OutletId], int | None] = lambda _: None,
+    offer_title: Callable[[int], str | None] = lambda _: None,
 ) -> list[str]:
     """Every reason, each with what puts it right."""
-    return [refusal(words, reason, now=now, zone=zone, outlet_name=outlet_name).sentence for reason in reasons]
+    return [
+        refusal(
+            words,
+            reason,
+            now=now,
+            zone=zone,
+            outlet_name=outlet_name,
+            outlet_distance=outlet_distance,
+            offer_title=offer_title,
+        ).sentence
+        for reason in reasons
+    ]

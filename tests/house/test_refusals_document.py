@@ -14,7 +14,6 @@ from tests.wording.saying import EN, NOW, ZH, ZONE
 
 NAMES = {"en": {OutletId(1): "Guanyinqiao"}, "zh": {OutletId(1): "观音桥店"}}
 OFFERS = {"en": {0: "20 off 100"}, "zh": {0: "满100减20"}}
-KINDS = {"en": {"catering": "catering", "jiangbei": "Jiangbei"}, "zh": {"catering": "餐饮", "jiangbei": "江北区"}}
 EXAMPLES: list[why.Reason] = [
     why.NotACoupon(why.Foreign.PAYMENT_CODE),
     why.Malformed(),
@@ -30,7 +29,7 @@ EXAMPLES: list[why.Reason] = [
     why.ExcludedDate(date(2022, 7, 1)),
     why.WrongOutlet((OutletId(1),)),
     why.WrongCategory(("catering",)),
-    why.WrongDistrict(("jiangbei",)),
+    why.WrongDistrict(("江北区 Jiangbei",)),
     why.BelowMinSpend(Fen(1200), Fen(10000)),
     why.AlreadyRedeemed(at(2022, 6, 30, 12, 31), OutletId(1), "02", here=True),
     why.UsesSpent(3, (at(2022, 6, 30, 9),)),
@@ -55,7 +54,6 @@ def row(words: Words, reason: why.Reason) -> str:
         outlet_name=NAMES[words.language].get,
         outlet_distance={OutletId(1): 1230}.get,
         offer_title=OFFERS[words.language].get,
-        category_name=KINDS[words.language].get,
     )
     return f"| `{reason.code}` | {said.title} | {said.remedy} |"
 

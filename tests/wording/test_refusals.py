@@ -28,6 +28,7 @@ from merchant_app.domain.judging.reasons import (
     Reason,
     TooSoon,
     UnknownCampaign,
+    WrongCategory,
     WrongOutlet,
 )
 from merchant_app.domain.kinds import Fen, OutletId
@@ -53,7 +54,6 @@ def say(words: Words, reason: Reason) -> Said:
         outlet_name=OUTLETS.get,
         outlet_distance=DISTANCES.get,
         offer_title=OFFERS.get,
-        category_name={"catering": "Catering"}.get,
     )
 
 
@@ -155,3 +155,9 @@ def test_every_reason_has_a_name_for_lists() -> None:
         assert len(set(names)) == len(REASON_CODES)
         assert not set(names) & set(REASON_CODES)
     assert reason_name(EN, "from_the_future") == "from_the_future"
+
+
+def test_categories_are_called_by_their_names_and_what_is_not_listed_by_its_key() -> None:
+    reason = WrongCategory(("catering", "hotel/resort", "catering/from_the_future", "other"))
+    assert say(EN, reason).remedy == "It is for: Catering, Resort, catering/from_the_future, and other."
+    assert say(ZH, WrongCategory(("catering", "hotel/resort"))).remedy == "可用范围：餐饮和度假村。"

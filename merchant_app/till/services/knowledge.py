@@ -49,6 +49,10 @@ class Knowledge:
             return Bilingual(self.outlet.name_zh, self.outlet.name_en)
         return next((near.name for near in self.neighbours if near.outlet_id == outlet_id), None)
 
+    def outlet_distance(self, outlet_id: OutletId) -> int | None:
+        """In metres from here; None for an outlet that is not near, or is this one."""
+        return next((near.distance_m for near in self.neighbours if near.outlet_id == outlet_id), None)
+
 
 class Shelf:
     """Hands out the newest `Knowledge`; reads it again only when the stored catalogue has changed."""

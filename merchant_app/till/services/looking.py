@@ -53,6 +53,10 @@ class Looking:
     def outlet_name(self, outlet_id: OutletId) -> Bilingual | None:
         return self._knowledge().outlet_name(outlet_id)
 
+    def outlet_distance(self, outlet_id: OutletId) -> int | None:
+        """In metres from here, where that is known."""
+        return self._knowledge().outlet_distance(outlet_id)
+
     def picture(self, name: str) -> str | None:
         """The file of the picture that a campaign document names so."""
         path = picture_path(self._path, self._knowledge().pictures, name)

@@ -19,7 +19,6 @@ class Asking:
     outlet_name: Callable[[OutletId], str | None]
     outlet_distance: Callable[[OutletId], int | None]
     offer_title: Callable[[int], str | None]
-    category_name: Callable[[str], str | None]
 
     @property
     def today(self) -> date:

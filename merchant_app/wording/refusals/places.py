@@ -4,6 +4,7 @@ from typing import assert_never
 
 from ...domain.judging.reasons import HeldElsewhereReason, WrongCategory, WrongDistrict, WrongOutlet
 from ...domain.kinds import OutletId
+from ..categories import category_name
 from ..said import Said, said
 from ..when import moment
 from .asking import Asking
@@ -61,7 +62,7 @@ def _held_elsewhere(reason: HeldElsewhereReason, asking: Asking) -> Said:
 
 
 def _names(keys: tuple[str, ...], asking: Asking) -> str:
-    return asking.words.list([asking.category_name(key) or key for key in keys])
+    return asking.words.list([category_name(asking.words, key) or key for key in keys])
 
 
 def _name_and_way(outlet: OutletId, asking: Asking) -> str | None:

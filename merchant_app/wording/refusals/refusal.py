@@ -28,15 +28,13 @@ def refusal(
     outlet_name: Callable[[OutletId], str | None] = lambda _: None,
     outlet_distance: Callable[[OutletId], int | None] = lambda _: None,
     offer_title: Callable[[int], str | None] = lambda _: None,
-    category_name: Callable[[str], str | None] = lambda _: None,
 ) -> Said:
     """The reason in one line, and what puts it right.
 
     `now` is the time that was judged by; `zone` is the campaign's, or the outlet's where no campaign is known.
-    `outlet_distance` is in metres from here; `category_name` names districts too. Each gives None for what this till
-    has no name for.
+    `outlet_distance` is in metres from here. Each gives None for what this till has no name for.
     """
-    return _said(reason, Asking(words, now, zone, outlet_name, outlet_distance, offer_title, category_name))
+    return _said(reason, Asking(words, now, zone, outlet_name, outlet_distance, offer_title))
 
 
 def _said(reason: why.Reason, asking: Asking) -> Said:

@@ -19,6 +19,7 @@ class ReasonWords:
     now: Callable[[], datetime]
     zone: ZoneInfo
     known_outlet: Callable[[OutletId], Bilingual | None] = lambda _: None
+    outlet_distance: Callable[[OutletId], int | None] = lambda _: None
 
     def said(self, words: Words, refused: NotRedeemed) -> list[Said]:
         """Every reason in order, each with what puts it right."""
@@ -34,6 +35,14 @@ class ReasonWords:
 
         zone = refused.campaign.zone if refused.campaign is not None else self.zone
         return [
-            refusal(words, reason, now=self.now(), zone=zone, outlet_name=outlet_name, offer_title=offer_title)
+            refusal(
+                words,
+                reason,
+                now=self.now(),
+                zone=zone,
+                outlet_name=outlet_name,
+                outlet_distance=self.outlet_distance,
+                offer_title=offer_title,
+            )
             for reason in refused.reasons
         ]
