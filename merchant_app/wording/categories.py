@@ -1,0 +1,23 @@
+"""The names of categories and sub-categories, as the campaign documents key them: "catering", "hotel/resort"."""
+
+import json
+from functools import cache
+from typing import Any
+
+from ..resources import resource_path
+from .words import Words
+
+
+def category_name(words: Words, key: str) -> str | None:
+    """The name of a category or, where the key names one, of its sub-category; None for one that is not listed."""
+    primary, _, sub = key.partition("/")
+    entry: Any = _categories().get(primary)
+    if entry is not None and sub:
+        entry = entry["sub"].get(sub)
+    return None if entry is None else str(entry[words.language])
+
+
+@cache
+def _categories() -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads(resource_path("categories.json").read_text(encoding="utf-8"))
+    return loaded
