@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # imported once the window is painted
     from merchant_app.till.parts import Outside, Parts
     from merchant_app.till.scanning.captures import Opener
     from merchant_app.till.scanning.frames import Source
+    from merchant_app.till.ui.shell.choices_menu import ChoicesMenu
     from merchant_app.till.ui.shell.entering import Entering
     from merchant_app.till.ui.shell.screens import Screens
     from merchant_app.till.ui.sounds import Sound, Sounds
@@ -127,7 +128,8 @@ class Till(QObject):
 
         from merchant_app.till.ui.inputs.pasting import Offerings
         from merchant_app.till.ui.inputs.scanner_keys import ScannerKeys
-        from merchant_app.till.ui.shell.entering import Entering
+        from merchant_app.till.ui.shell.choices_menu import ChoicesMenu
+    from merchant_app.till.ui.shell.entering import Entering
         from merchant_app.till.ui.shell.screens import Screens
 
         self.window.furnish(self.theme)
@@ -138,6 +140,7 @@ class Till(QObject):
         screens.enrolment_wanted.connect(self._on_enrolment_wanted)
         screens.again_wanted.connect(self._open)
         screens.cashier.camera.mirrored = self.preferences.is_mirrored
+        self.window.header.choices_wanted.connect(self._on_choices_wanted)
         self.window.words_changed.connect(self._on_words_changed)
         self.theme.changed.connect(self._on_theme_changed)
 
@@ -201,6 +204,35 @@ class Till(QObject):
     def _on_sound_wanted(self, sound: Sound) -> None:
         self.sounds.play(sound)
 
+    @cached_property
+    def _menu(self) -> ChoicesMenu:
+        from merchant_app.till.ui.shell.choices_menu import ChoicesMenu
+
+        menu = ChoicesMenu(self.window, self.preferences, self.window.words)
+        menu.redeem_on_sight_chosen.connect(self._on_redeem_on_sight_chosen)
+        menu.sounds_chosen.connect(self._on_sounds_chosen)
+        menu.mirror_chosen.connect(self._on_mirror_chosen)
+        menu.text_size_chosen.connect(self._on_text_size_chosen)
+        return menu
+
+    def _on_choices_wanted(self) -> None:
+        self._menu.retranslate(self.window.words)
+        button = self.window.header.choices
+        self._menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+    def _on_redeem_on_sight_chosen(self, chosen: bool) -> None:
+        if self.counter is not None:
+            self.counter.serving.redeem_on_sight = chosen
+
+    def _on_sounds_chosen(self, chosen: bool) -> None:
+        self.sounds.is_muted = not chosen
+
+    def _on_mirror_chosen(self, chosen: bool) -> None:
+        self.screens.cashier.camera.mirrored = chosen
+
+    def _on_text_size_chosen(self, percent: int) -> None:
+        self.theme.use(self.theme.palette, percent)
+
     def _on_words_changed(self, words: Words) -> None:
         self.preferences.language = words.language
 
@@ -222,3 +254,14 @@ def build_till(
     Nothing is read or opened before its window is shown.
     """
     return Till(app, data_dir, outside, choices or Choices(), opener)
+
+
+def run_till(data_dir: Path, choices: Choices = FOR_A_CHAIN) -> bool:
+    """The till as a program: returns when its window is closed; False if something outside did not let go in time."""
+    app = QApplication(["merchant-app"])
+    app.setApplicationName("merchant-app")
+    app.setApplicationDisplayName("")
+    till = build_till(app, data_dir, choices=choices)
+    till.show()
+    app.exec()
+    return till.close()

@@ -22,13 +22,13 @@ class AcceptedFace(Face):
     def __init__(self, theme: Theme, words: Words, pictures: OfferPictures) -> None:
         super().__init__(theme, words)
         self._redeemed: Redeemed | None = None
-        self._amount = FittingLabel("amount")
+        self._amount = FittingLabel("amount", grows=2.0)
         self._to_pay = ToPay()
         self._offer = OfferCard(theme, words, pictures)
         middle = QHBoxLayout()
         middle.setSpacing(SPACES.space_5)
         middle.addWidget(self._amount, 3)
-        middle.addWidget(self._to_pay, 2)
+        middle.addWidget(self._to_pay, 2, Qt.AlignmentFlag.AlignVCenter)
         self.body.addLayout(middle, 1)
         self.body.addWidget(self._offer)
 
@@ -89,7 +89,7 @@ class ToPay(QFrame):
         super().__init__()
         self.setProperty("role", "inset")
         self._caption = label("strong", align=RIGHT)
-        self._amount = FittingLabel("figure", align=Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._amount = FittingLabel("figure", align=RIGHT)
         self._bill = label(align=RIGHT)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACES.space_4, SPACES.space_2, SPACES.space_4, SPACES.space_2)

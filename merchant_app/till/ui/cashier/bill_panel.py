@@ -12,6 +12,9 @@ from merchant_app.till.ui.parts.part import Part
 from merchant_app.till.ui.theme import SPACES, Theme
 from merchant_app.wording import Words
 
+LARGE_TEXT = 125
+"""From this text size on the number's label moves into its field."""
+
 
 class BillPanel(Part):
     """Says `entered` on Enter, `next_bill_wanted` on F8, `edited` when somebody changes the amount or the number."""
@@ -65,8 +68,12 @@ class BillPanel(Part):
         self.amount.setAccessibleName(words._("Amount of the bill in yuan"))
         self._number_label.setText(words._("Bill number (if you like)"))
         self.number.setAccessibleName(words._("Bill number (if you like)"))
+        is_tight = self.theme.text_percent >= LARGE_TEXT
+        self._number_label.setVisible(not is_tight)
+        self.number.setPlaceholderText(words._("Bill number (if you like)") if is_tight else "")
         self._next.say(words._("Next bill"))
         self._state.setText(self._state_line())
+        self._state.setVisible(self._on_bill is not None)
 
     def _state_line(self) -> str:
         if self._on_bill is None:

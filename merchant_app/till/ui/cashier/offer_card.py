@@ -10,7 +10,11 @@ from merchant_app.till.ui.parts.pictures import OfferPictures
 from merchant_app.till.ui.theme import SPACES, Theme
 from merchant_app.wording import Words
 
-PICTURE = QSize(116, 84)
+SMALL_PICTURE, LARGE_PICTURE = QSize(116, 84), QSize(208, 150)
+LARGE_FROM = 940
+"""Height of a window that has room for the large picture."""
+LARGE_TEXT = 125
+"""From this text size on there is room for the title and one line of terms only."""
 
 
 class OfferCard(Part):
@@ -22,7 +26,6 @@ class OfferCard(Part):
         self._campaign: Campaign | None = None
         self._offer: Offer | None = None
         self._picture = QLabel()
-        self._picture.setFixedSize(PICTURE)
         self._title = ElidedLabel("lead_strong")
         self._terms = ElidedLabel(lines=2)
         self._campaign_name = ElidedLabel("caption")
@@ -48,7 +51,13 @@ class OfferCard(Part):
         if self._offer is None or self._campaign is None:
             return
         key = (self._campaign.campaign_id, self._offer.offer_index)
-        self._picture.setPixmap(self._pictures.picture(key, PICTURE, self.theme.palette, self.devicePixelRatioF()))
+        has_room = self.window().height() >= LARGE_FROM
+        size = LARGE_PICTURE if has_room else SMALL_PICTURE
+        self._picture.setFixedSize(size)
+        self._picture.setPixmap(self._pictures.picture(key, size, self.theme.palette, self.devicePixelRatioF()))
+        is_tight = self.theme.text_percent >= LARGE_TEXT and not has_room
+        self._terms.use_lines(1 if is_tight else 4 if has_room else 2)
+        self._campaign_name.setVisible(not is_tight)
         self._title.setText(self.words.of(self._offer.title))
         self._terms.setText(self.words.of(self._offer.terms))
         self._campaign_name.setText(self.words.of(self._campaign.name))

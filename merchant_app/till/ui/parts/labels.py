@@ -39,6 +39,12 @@ class ElidedLabel(QLabel):
             self.setProperty("role", role)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
+    def use_lines(self, lines: int) -> None:
+        """Show at most so many lines from now on."""
+        self._lines = lines
+        self.updateGeometry()
+        self.update()
+
     def minimumSizeHint(self) -> QSize:
         return QSize(24, self.sizeHint().height())
 
@@ -86,12 +92,16 @@ class ElidedLabel(QLabel):
 
 
 class FittingLabel(QLabel):
-    """One line that is as large as its role says, and smaller where it would not fit: an amount must be whole."""
+    """One line that is as large as its role says, and smaller where it would not fit: an amount must be whole.
+
+    With `grows` above 1 it is up to so many times as large where there is room.
+    """
 
     SMALLEST_PX = 16
 
-    def __init__(self, role: str, *, align: Qt.AlignmentFlag = LEFT) -> None:
+    def __init__(self, role: str, *, align: Qt.AlignmentFlag = LEFT, grows: float = 1.0) -> None:
         super().__init__()
+        self._grows = grows
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)
         self.setAlignment(align)
@@ -111,13 +121,20 @@ class FittingLabel(QLabel):
         painter.drawText(self.rect(), self.alignment(), self.text())
         painter.end()
 
+    def _air(self) -> float:
+        """How many times its letters' height a line takes at least; a line that grew stands free."""
+        return 1.15 if self._grows == 1 else 2.2
+
     def _fitting_font(self) -> QFont:
         font = QFont(self.font())
-        size = font.pixelSize()
+        size = round(font.pixelSize() * self._grows)
         while size > self.SMALLEST_PX:
             font.setPixelSize(size)
             metrics = QFontMetrics(font)
-            if metrics.horizontalAdvance(self.text()) <= self.width() and metrics.capHeight() + 4 <= self.height():
+            if (
+                metrics.horizontalAdvance(self.text()) <= self.width()
+                and metrics.capHeight() * self._air() <= self.height()
+            ):
                 break
             size -= 2
         return font

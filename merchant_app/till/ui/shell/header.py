@@ -28,11 +28,12 @@ TABS = (Tab("cashier", "scan-line", "F1"), Tab("offers", "tags", "F2"), Tab("syn
 
 
 class Header(Part):
-    """Says `page_wanted`, `language_wanted`, `light_wanted`; the window does it."""
+    """Says `page_wanted`, `language_wanted`, `light_wanted`, `choices_wanted`; the window does it."""
 
     page_wanted = Signal(str)
     language_wanted = Signal()
     light_wanted = Signal()
+    choices_wanted = Signal()
 
     def __init__(self, theme: Theme, words: Words) -> None:
         super().__init__(theme, words, role="header")
@@ -49,6 +50,8 @@ class Header(Part):
         self._language.clicked.connect(self.language_wanted)
         self._light = KeyButton(theme, "moon", kind="quiet")
         self._light.clicked.connect(self.light_wanted)
+        self.choices = KeyButton(theme, "settings", kind="quiet")
+        self.choices.clicked.connect(self.choices_wanted)
         self._arrange(list(self._tabs.values()))
         self.refresh()
 
@@ -73,6 +76,7 @@ class Header(Part):
             button.say(titles[page])
         self._language.say("English" if words.language == "zh" else "中文", words._("Change the language"))
         self._light.say("", words._("Dark or light"))
+        self.choices.say("", words._("Settings"))
         self._light.use_icon("sun" if self.theme.palette.is_dark else "moon")
 
     def _arrange(self, tabs: Sequence[KeyButton]) -> None:
@@ -93,3 +97,4 @@ class Header(Part):
         row.addSpacing(SPACES.space_3)
         row.addWidget(self._language)
         row.addWidget(self._light)
+        row.addWidget(self.choices)
