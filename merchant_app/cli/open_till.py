@@ -1,7 +1,6 @@
 """`merchant-app`: opens the till; on its first start, its set-up."""
 
 import argparse
-import sys
 from pathlib import Path
 
 from .speaking import add_data_dir
@@ -17,18 +16,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Returns when the window is closed. 0, or 1 where something outside did not let go in time."""
-    from PySide6.QtWidgets import QApplication
-
-    from ..till.app import Choices, build_till
+    from ..till.app import Choices, run_till
     from ..till.home import default_data_dir
     from ..till.scanning.frames import source_from_text
 
-    app = QApplication(sys.argv[:1])
-    app.setApplicationName("merchant-app")
-    app.setApplicationDisplayName("")
     data_dir: Path = args.data_dir or default_data_dir()
     source = None if args.camera is None else source_from_text(args.camera)
-    till = build_till(app, data_dir, choices=Choices(source=source, language=args.language))
-    till.show()
-    app.exec()
-    return 0 if till.close() else 1
+    return 0 if run_till(data_dir, Choices(source=source, language=args.language)) else 1

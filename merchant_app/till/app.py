@@ -256,7 +256,7 @@ def build_till(
     return Till(app, data_dir, outside, choices or Choices(), opener)
 
 
-def run_till(data_dir: Path, choices: Choices = FOR_A_CHAIN) -> bool:
+def run_till(data_dir: Path, choices: Choices) -> bool:
     """The till as a program: returns when its window is closed; False if something outside did not let go in time."""
     app = QApplication(["merchant-app"])
     app.setApplicationName("merchant-app")
