@@ -21,7 +21,6 @@ if TYPE_CHECKING:  # imported once the window is painted
     from merchant_app.till.parts import Outside, Parts
     from merchant_app.till.scanning.captures import Opener
     from merchant_app.till.scanning.frames import Source
-    from merchant_app.till.ui.shell.choices_menu import ChoicesMenu
     from merchant_app.till.ui.shell.entering import Entering
     from merchant_app.till.ui.shell.screens import Screens
     from merchant_app.till.ui.sounds import Sound, Sounds
@@ -128,8 +127,7 @@ class Till(QObject):
 
         from merchant_app.till.ui.inputs.pasting import Offerings
         from merchant_app.till.ui.inputs.scanner_keys import ScannerKeys
-        from merchant_app.till.ui.shell.choices_menu import ChoicesMenu
-    from merchant_app.till.ui.shell.entering import Entering
+        from merchant_app.till.ui.shell.entering import Entering
         from merchant_app.till.ui.shell.screens import Screens
 
         self.window.furnish(self.theme)
@@ -204,34 +202,16 @@ class Till(QObject):
     def _on_sound_wanted(self, sound: Sound) -> None:
         self.sounds.play(sound)
 
-    @cached_property
-    def _menu(self) -> ChoicesMenu:
+    def _on_choices_wanted(self) -> None:
         from merchant_app.till.ui.shell.choices_menu import ChoicesMenu
 
-        menu = ChoicesMenu(self.window, self.preferences, self.window.words)
+        menu = ChoicesMenu(self.screens, self.preferences, self.sounds)
         menu.redeem_on_sight_chosen.connect(self._on_redeem_on_sight_chosen)
-        menu.sounds_chosen.connect(self._on_sounds_chosen)
-        menu.mirror_chosen.connect(self._on_mirror_chosen)
-        menu.text_size_chosen.connect(self._on_text_size_chosen)
-        return menu
-
-    def _on_choices_wanted(self) -> None:
-        self._menu.retranslate(self.window.words)
-        button = self.window.header.choices
-        self._menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+        menu.open_under(self.window.header.choices)
 
     def _on_redeem_on_sight_chosen(self, chosen: bool) -> None:
         if self.counter is not None:
             self.counter.serving.redeem_on_sight = chosen
-
-    def _on_sounds_chosen(self, chosen: bool) -> None:
-        self.sounds.is_muted = not chosen
-
-    def _on_mirror_chosen(self, chosen: bool) -> None:
-        self.screens.cashier.camera.mirrored = chosen
-
-    def _on_text_size_chosen(self, percent: int) -> None:
-        self.theme.use(self.theme.palette, percent)
 
     def _on_words_changed(self, words: Words) -> None:
         self.preferences.language = words.language
