@@ -22,7 +22,7 @@ class AmountOff:
 
 @dataclass(frozen=True, slots=True)
 class PercentOff:
-    """`percent` in 1..100 of the bill, rounded down to the fen, at most `cap_fen`."""
+    """`percent` in 1..100 of what is left to pay, rounded down to the fen, at most `cap_fen`."""
 
     percent: int
     cap_fen: Fen | None

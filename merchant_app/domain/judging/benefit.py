@@ -29,13 +29,16 @@ def left_to_pay(scene: Scene) -> Fen | None:
 
 
 def amount_off(offer: Offer, scene: Scene) -> Fen:
-    """What this coupon takes off what is left to pay; the bill must be given where `needs_bill` says so."""
+    """What this coupon takes off what is left to pay; the bill must be given where `needs_bill` says so.
+
+    A percentage, too, is of what the coupons before it have left: only thresholds look at the original bill.
+    """
     left, benefit = left_to_pay(scene), offer.benefit
     match benefit:
         case AmountOff():
             return benefit.amount_fen if left is None else Fen(min(benefit.amount_fen, left))
         case PercentOff():
-            off = (scene.bill_fen or 0) * benefit.percent // 100
+            off = (left or 0) * benefit.percent // 100
             return _at_most(off, benefit.cap_fen, left)
         case FixedPrice():
             return _at_most(max(0, (left or 0) - benefit.price_fen), benefit.cap_fen, left)

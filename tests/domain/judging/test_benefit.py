@@ -45,6 +45,8 @@ def test_a_worked_amount(benefit: Benefit, bill: int, expected: tuple[int, int])
     ("benefit", "expected"),
     [
         (AmountOff(Fen(2000)), (500, 0)),
+        (PercentOff(20, None), (100, 400)),
+        (PercentOff(100, Fen(300)), (300, 200)),
         (FixedPrice(Fen(100), None), (400, 100)),
         (GIFT, (0, 500)),
     ],
