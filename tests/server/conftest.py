@@ -78,12 +78,16 @@ class House:
         assert digits is not None
         return digits
 
-    def hold(self, coupon: Issued, outlet_id: int = 4201, holder: int = 7, minutes: int | None = None) -> str:
-        given = hold(
-            self.central, WantedHold(CampaignId(CAMPAIGN_ID), coupon.serial, OutletId(outlet_id), holder, minutes)
-        )
+    def hold(self, coupon: Issued, outlet_id: int = 4201, holder: int = 7, **changes: Any) -> str:
+        """The digits of a new hold."""
+        given = self.try_hold(coupon, outlet_id, holder, **changes)
         assert isinstance(given, Held), given
         return given.code
+
+    def try_hold(self, coupon: Issued, outlet_id: int = 4201, holder: int = 7, **changes: Any) -> Any:
+        """What the server says to a hold that is asked for."""
+        values: dict[str, Any] = {"campaign_id": CampaignId(CAMPAIGN_ID), "serial": coupon.serial, **changes}
+        return hold(self.central, WantedHold(outlet_id=OutletId(outlet_id), holder_tag=holder, **values))
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 
 from sqlalchemy import Connection, delete, func, insert, select
 
@@ -27,7 +28,7 @@ def seconds_to_wait(connection: Connection, topic: str, allowance: Allowance, no
     count, oldest = connection.execute(select(func.count(), func.min(guesses.c.guessed_at)).where(recent)).one()
     if count < allowance.count:
         return 0
-    return max(1, int((oldest + allowance.span - now).total_seconds()) + 1)
+    return max(1, ceil((oldest + allowance.span - now).total_seconds()))
 
 
 def note_wrong_guess(connection: Connection, topic: str, now: datetime) -> None:

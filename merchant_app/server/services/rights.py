@@ -68,7 +68,7 @@ class Rights:
         return [
             till
             for till in self.tills
-            if till.outlet_id == right.outlet_id and (till.revoked_at is None or till.revoked_at > right.made_at)
+            if till.outlet_id == right.outlet_id and (till.revoked_at is None or till.revoked_at >= right.made_at)
         ]
 
     def _has_answered(self, till: KeptTill, right: Right) -> bool:
@@ -77,7 +77,7 @@ class Rights:
         if till.answered_floor is not None and till.answered_floor >= right.ends_at:
             return True
         return any(
-            till.till_id in back.acknowledged_by or till.enrolled_at >= back.made_at
+            till.till_id in back.acknowledged_by or till.enrolled_at > back.made_at
             for back in self.withdrawals
             if takes_back(back, right)
         )
