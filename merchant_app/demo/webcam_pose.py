@@ -9,6 +9,10 @@ from merchant_app.demo.webcam_things import MODULE_PX, Thing
 from merchant_app.till.scanning.opencv import Picture, cv2
 
 
+_LEAST_PX = 4
+"""A thing of which less is in view, at the edge of the frame, is not drawn: its shadow would have no pixel."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pose:
     """How a thing is held: where the code's middle is (fractions of the frame), its size, its turns in degrees."""
@@ -28,7 +32,7 @@ def placed(scene: Picture, thing: Thing, pose: Pose) -> tuple[Picture, Box]:
     left, top, right, bottom = _bounds(thing, view, (width, height))
     x, y, reach = pose.x * width, pose.y * height, 24 * pose.pixels_per_module
     box = (int(x - reach), int(y - reach), int(x + reach), int(y + reach))
-    if right <= left or bottom <= top:
+    if right - left < _LEAST_PX or bottom - top < _LEAST_PX:
         return scene, box
     held, cover = _seen(thing, view, pose.pixels_per_module / MODULE_PX, (left, top, right, bottom))
     shadow = cv2.GaussianBlur(cv2.resize(cover, None, fx=0.25, fy=0.25), (0, 0), 5)
