@@ -205,13 +205,19 @@ class Till(QObject):
     def _on_choices_wanted(self) -> None:
         from merchant_app.till.ui.shell.choices_menu import ChoicesMenu
 
-        menu = ChoicesMenu(self.screens, self.preferences, self.sounds)
+        menu = ChoicesMenu(self.screens, self.preferences, self.sounds, self.scanner)
         menu.redeem_on_sight_chosen.connect(self._on_redeem_on_sight_chosen)
+        menu.camera_chosen.connect(self._on_camera_chosen)
         menu.open_under(self.window.header.choices)
 
     def _on_redeem_on_sight_chosen(self, chosen: bool) -> None:
         if self.counter is not None:
             self.counter.serving.redeem_on_sight = chosen
+
+    def _on_camera_chosen(self, camera: str) -> None:
+        from merchant_app.till.scanning.frames import source_from_text
+
+        self.scanner.open(source_from_text(camera))
 
     def _on_words_changed(self, words: Words) -> None:
         self.preferences.language = words.language

@@ -2,7 +2,7 @@
 
 from merchant_app.till.services.voiding import NotVoided
 from merchant_app.wording import Words
-from merchant_app.wording.said import Said
+from merchant_app.wording.said import Said, said
 
 
 def not_voided(words: Words, outcome: NotVoided) -> Said:
@@ -15,7 +15,7 @@ def not_voided(words: Words, outcome: NotVoided) -> Said:
         case "never":
             title = words._("This offer cannot be taken back")
         case "already":
-            return Said(words._("This redemption was taken back already"))
+            return said(words, words._("This redemption was taken back already"))
         case "unknown":
-            return Said(words._("This redemption is not known here"))
-    return Said(title, words._("Call the operator if it was a mistake."))
+            return said(words, words._("This redemption is not known here"))
+    return said(words, title, words._("Call the operator if it was a mistake."))

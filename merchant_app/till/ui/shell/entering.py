@@ -13,7 +13,7 @@ from merchant_app.till.ui.inputs.pasting import Offerings
 from merchant_app.till.ui.inputs.scanner_keys import ScannerKeys
 from merchant_app.till.ui.shell.screens import Screens
 from merchant_app.till.workers.scanning import Scanning
-from merchant_app.wording.said import Said
+from merchant_app.wording.said import Said, said
 
 if TYPE_CHECKING:  # what the window need not wait for
     from merchant_app.till.ui.cashier.number_dialog import NumberDialog
@@ -91,13 +91,15 @@ class Entering(QObject):
         called = name or words._("The picture")
         if trouble is PictureTrouble.NO_CODE:
             title = words._("No code found in {picture}", picture=called)
-            self._say(Said(title, words._("Take it again from nearer, or type the 16 digits.")))
+            self._say(said(words, title, words._("Take it again from nearer, or type the 16 digits.")))
         else:
-            self._say(Said(words._("{picture} is not a picture", picture=called), words._("Choose another file.")))
+            self._say(
+                said(words, words._("{picture} is not a picture", picture=called), words._("Choose another file."))
+            )
 
     def _on_nothing_usable(self) -> None:
         words = self._screens.window.words
-        self._say(Said(words._("Nothing to paste"), words._("Copy a code or a picture first.")))
+        self._say(said(words, words._("Nothing to paste"), words._("Copy a code or a picture first.")))
 
     def _say(self, trouble: Said) -> None:
         if self._serving is not None:
