@@ -8,7 +8,6 @@ from merchant_app.demo.webcam_flaws import Box, eight_bit
 from merchant_app.demo.webcam_things import MODULE_PX, Thing
 from merchant_app.till.scanning.opencv import Picture, cv2
 
-
 _LEAST_PX = 4
 """A thing of which less is in view, at the edge of the frame, is not drawn: its shadow would have no pixel."""
 
