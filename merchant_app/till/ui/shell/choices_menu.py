@@ -16,7 +16,7 @@ from merchant_app.till.ui.theme import TEXT_PERCENTS
 from merchant_app.till.workers.scanning import Scanning
 
 if TYPE_CHECKING:
-    from merchant_app.till.scanning.captures import Webcam
+    from merchant_app.till.scanning.frames import Webcam
 
 
 class ChoicesMenu(QMenu):
