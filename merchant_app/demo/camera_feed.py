@@ -16,7 +16,7 @@ EMPTY_S = 1 / 5
 _HEIGHT = 0.98
 _SEED = 11
 _LINGERS_S = 1.0
-_AWAY_S = 0.6
+_AWAY_S = 0.5
 """From the hand's going until nothing of the phone is in view."""
 
 
@@ -46,14 +46,13 @@ class CameraFeed:
         """The hand goes."""
         with self._changed:
             self._is_going = True
-            self._busy_until_s = self._clock() + _AWAY_S
             self._changed.notify()
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing is in view, nor about to be."""
         with self._changed:
-            return self._screen is None and self._clock() >= self._busy_until_s
+            return self._screen is None and not self._is_going and self._clock() >= self._busy_until_s
 
     def turn(self, *, on: bool) -> None:
         """Off, while another camera is looked through."""
@@ -86,6 +85,7 @@ class CameraFeed:
                 lively_until_s = float("inf")
             if is_going:
                 camera.take_away(now_s)
+                self._busy_until_s = now_s + _AWAY_S
                 lively_until_s = now_s + _LINGERS_S
             if is_on:
                 self._push(camera.frame(now_s))

@@ -25,6 +25,7 @@ class ServerProcess:
     def __init__(self, data_dir: Path) -> None:
         self._data_dir = data_dir
         self._process: subprocess.Popen[str] | None = None
+        self._listener: threading.Thread | None = None
         self._said: deque[str] = deque(maxlen=20)
         self.url = ""
 
@@ -46,7 +47,8 @@ class ServerProcess:
         pipe = subprocess.PIPE
         self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True)
         self._said.clear()
-        threading.Thread(target=self._listen, args=(self._process,), name="server's words", daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, args=(self._process,), name="server", daemon=True)
+        self._listener.start()
         self.url = self._wait_for_url(self._process)
 
     def stop(self) -> None:
@@ -84,8 +86,9 @@ class ServerProcess:
     def _listen(self, process: subprocess.Popen[str]) -> None:
         """Takes what it says on stderr, so that it never waits for somebody to read it."""
         assert process.stderr is not None
-        for line in process.stderr:
-            self._said.append(line.rstrip())
+        with process.stderr as lines:
+            for line in lines:
+                self._said.append(line.rstrip())
 
     def _end(self, by: signal.Signals) -> None:
         process, self._process = self._process, None
@@ -98,6 +101,8 @@ class ServerProcess:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+        if self._listener is not None:
+            self._listener.join(STOPS_WITHIN_S)
         for stream in (process.stdin, process.stdout):
             if stream is not None:
                 stream.close()

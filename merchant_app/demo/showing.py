@@ -8,12 +8,14 @@ from merchant_app.demo.stage import MADE_CAMERA, Stage
 from merchant_app.demo.wallet import Shown
 from merchant_app.demo.world import World
 from merchant_app.till.scanning.frames import WebcamSource
+from merchant_app.till.scanning.sightings import Sighting
 from merchant_app.till.services.answers import Answer, Redeemed
 from merchant_app.till.workers.errands import Done, Errands, Outcome
 
 LINGERS_MS = 1100
 """How long the phone stays before the camera after the answer: long enough to see both."""
 GIVES_UP_MS = 12_000
+CLEAR_FRAMES = 2
 
 
 class Showing(QObject):
@@ -25,6 +27,8 @@ class Showing(QObject):
         self._errands = Errands("phone")
         self._feed = CameraFeed(stage.till.scanner.push)
         self._spent: set[Kind] = set()
+        self._is_wanted = False
+        self._clear_frames = 0
         self.customer: Customer | None = None
         self._away = QTimer(self)
         self._away.setSingleShot(True)
@@ -43,8 +47,8 @@ class Showing(QObject):
 
     @property
     def is_before_camera(self) -> bool:
-        """Whether a phone is in view."""
-        return self._away.isActive() or not self._feed.is_empty
+        """Whether a phone is in view, or may still be in a frame that is being looked at."""
+        return self._away.isActive() or not self._feed.is_empty or self._clear_frames < CLEAR_FRAMES
 
     def is_spent(self, kind: Kind) -> bool:
         """Whether the coupon of this kind that is in the phone has been redeemed."""
@@ -59,15 +63,12 @@ class Showing(QObject):
             self._ask_for_code()
 
     def show_to_camera(self) -> None:
-        """The bill is rung up, and a hand brings the phone into view."""
-        customer = self.customer
-        if customer is None or self._panel.page.shown_text is None:
-            return
-        if self._till.counter is not None:
-            self._ring_up(customer)
-        self._till.scanner.scan_again()
-        self._feed.show(self._panel.screen_of_phone.picture())
-        self._away.start(GIVES_UP_MS)
+        """The bill is rung up, and a hand brings the phone into view: as soon as the one before has gone."""
+        self._is_wanted = self.customer is not None and self._panel.page.shown_text is not None
+        if self._is_wanted and self._away.isActive():
+            self._away.stop()
+            self._feed.take_away()
+        self._bring_when_clear()
 
     def next_customer(self) -> None:
         """Another one with the same kind of coupon."""
@@ -96,8 +97,26 @@ class Showing(QObject):
         self._feed.turn(on=not real)
         self._till.scanner.open(WebcamSource() if real else MADE_CAMERA)
 
+    def _bring_when_clear(self) -> None:
+        if not self._is_wanted or self.is_before_camera or self.customer is None:
+            return
+        self._is_wanted = False
+        if self._till.counter is not None:
+            self._ring_up(self.customer)
+        self._till.scanner.scan_again()
+        self._clear_frames = 0
+        self._feed.show(self._panel.screen_of_phone.picture())
+        self._away.start(GIVES_UP_MS)
+
+    def _on_frame_shown(self, _: object, sightings: list[Sighting]) -> None:
+        """A frame without a code is a clear one only while nothing is held up: it may just have been unreadable."""
+        is_clear = not sightings and self._feed.is_empty
+        self._clear_frames = self._clear_frames + 1 if is_clear else 0
+        self._bring_when_clear()
+
     def _join(self) -> None:
         panel = self._panel
+        self._till.scanner.frame_shown.connect(self._on_frame_shown)
         panel.opened.connect(self.open)
         panel.left.connect(self.back_to_list)
         panel.show_wanted.connect(self.show_to_camera)

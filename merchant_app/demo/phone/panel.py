@@ -77,7 +77,7 @@ class CustomerPanel(Part):
         self._next.say(words._("Next customer"))
         self._show.setVisible(not (self.is_open and self._is_spent))
         self._next.setVisible(self.is_open and self._is_spent)
-        self._show.setEnabled(self.is_open)
+        self._show.setEnabled(self.is_open and not self.camera.isChecked())
         pulled, stopped = self.plug.isChecked(), self.server.isChecked()
         self.plug.say(words._("Plug in") if pulled else words._("Pull plug"), words._("The till's network plug"))
         self.plug.use_icon("unplug" if pulled else "plug")
