@@ -3,6 +3,9 @@
 import os
 from typing import Any, TypeAlias
 
+# NumPy itself comes first: a thread that asks for a part of it does not wait while another thread loads the whole,
+# and then each sees the other's half-loaded modules, so that both fail.
+import numpy as np  # noqa: F401
 import numpy.typing as npt
 
 _QT_VARIABLES = ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR")

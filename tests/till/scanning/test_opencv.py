@@ -43,3 +43,31 @@ def test_opencv_is_loaded_in_one_place() -> None:
 def test_the_worker_loads_no_opencv_before_it_is_used() -> None:
     program = "import sys; import merchant_app.till.workers.scanning; print('cv2' in sys.modules)"
     assert printed_by(program) == "False"
+
+
+AT_THE_SAME_MOMENT = """
+import sys
+import threading
+from importlib import import_module
+
+sys.setswitchinterval(1e-5)
+both, loaded = threading.Barrier(2), []
+
+
+def load(module):
+    both.wait()
+    import_module(f"merchant_app.till.scanning.{module}")
+    loaded.append(module)
+
+
+threads = [threading.Thread(target=load, args=(module,)) for module in ("camera", "ladder")]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+print(*sorted(loaded))
+"""
+
+
+def test_the_cameras_thread_and_the_decoders_load_it_at_the_same_moment() -> None:
+    assert printed_by(AT_THE_SAME_MOMENT) == "camera ladder"
