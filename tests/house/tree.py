@@ -5,14 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-_LEFT_BEHIND = {"build", "dist", "tour", "__pycache__"}
-_LEFT_BEHIND_FILES = {"bench.json"}
+_LEFT_BEHIND = {ROOT / name for name in ("build", "dist", "tour", "bench.json")}
 
 
 def files_of_the_project() -> Iterator[Path]:
     for folder, folders, names in os.walk(ROOT):
-        folders[:] = [name for name in folders if name not in _LEFT_BEHIND and not _is_hidden(name)]
-        yield from (Path(folder, name) for name in sorted(names) if name not in _LEFT_BEHIND_FILES)
+        folders[:] = [name for name in folders if Path(folder, name) not in _LEFT_BEHIND and not _is_made(name)]
+        yield from (path for name in sorted(names) if (path := Path(folder, name)) not in _LEFT_BEHIND)
 
 
 def python_files(*folders: str) -> list[Path]:
@@ -30,5 +29,5 @@ def named(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-def _is_hidden(name: str) -> bool:
-    return (name.startswith(".") and name != ".ci") or name.endswith(".egg-info")
+def _is_made(folder: str) -> bool:
+    return (folder.startswith(".") and folder != ".ci") or folder == "__pycache__" or folder.endswith(".egg-info")
