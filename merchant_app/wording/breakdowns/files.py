@@ -13,6 +13,7 @@ from ...errors import (
     OutputError,
     SourceError,
 )
+from ..expectations import expectation
 from ..said import Said, said
 from ..words import Words
 
@@ -52,7 +53,7 @@ def database(words: Words, error: DatabaseError) -> Said:
 def campaign_document(words: Words, error: CampaignDocumentError) -> Said:
     count = len(error.mistakes)
     title = words.n_("The campaign document has {count} mistake", "The campaign document has {count} mistakes", count)
-    wanted = "; ".join(f"{path}: {expected}" for path, expected in error.mistakes)
+    wanted = words._("; ").join(f"{path}: {expectation(words, expected)}" for path, expected in error.mistakes)
     return said(words, title, wanted)
 
 

@@ -1,0 +1,63 @@
+"""What was expected in a document's field, in the reader's language; the wire says it in plain English."""
+
+import re
+
+from .words import Words
+
+
+def expectation(words: Words, expected: str) -> str:
+    """`expected` as `CampaignDocumentError` carries it; as it is where there is no translation of it."""
+    known = _types(words) | _rules(words)
+    return known.get(expected) or _with_a_value(words, expected)
+
+
+def _types(words: Words) -> dict[str, str]:
+    return {
+        "this field": words._("this field"),
+        "no such field": words._("no such field"),
+        "a whole number": words._("a whole number"),
+        "text": words._("text"),
+        "true or false": words._("true or false"),
+        "a list": words._("a list"),
+        "an object": words._("an object"),
+        "an offer's index": words._("an offer's index"),
+        "a time from 00:00 to 24:00": words._("a time from 00:00 to 24:00"),
+        "a time from 00:00 to 23:59": words._("a time from 00:00 to 23:59"),
+        "a date, for example 2022-07-01": words._("a date, for example 2022-07-01"),
+        "a time with its zone, for example 2022-06-28T10:00:00+08:00": words._(
+            "a time with its zone, for example 2022-06-28T10:00:00+08:00"
+        ),
+        "the name of a time zone, for example Asia/Shanghai": words._(
+            "the name of a time zone, for example Asia/Shanghai"
+        ),
+    }
+
+
+def _rules(words: Words) -> dict[str, str]:
+    return {
+        "a time after starts_at": words._("a time after starts_at"),
+        "a time after opens_at": words._("a time after opens_at"),
+        "a time other than from": words._("a time other than from"),
+        "at least hold.minutes": words._("at least hold.minutes"),
+        "either days or hours": words._("either days or hours"),
+        "at least one date that is not excluded": words._("at least one date that is not excluded"),
+        "the largest amount off in fen, since the campaign has a budget": words._(
+            "the largest amount off in fen, since the campaign has a budget"
+        ),
+    }
+
+
+def _with_a_value(words: Words, expected: str) -> str:
+    for pattern, sentence in (
+        (r"(\d+) or more", words._("{number} or more", number="{0}")),
+        (r"(\d+) or less", words._("{number} or less", number="{0}")),
+        (r"less than (\d+)", words._("less than {number}", number="{0}")),
+        (r"at least (\d+) of them", words._("at least {number} of them", number="{0}")),
+        (r"at most (\d+) of them", words._("at most {number} of them", number="{0}")),
+        (r"an offer's index from 0 to (\d+)", words._("an offer's index from 0 to {number}", number="{0}")),
+        (r"one of (.+)", words._("one of {choices}", choices="{0}")),
+    ):
+        found = re.fullmatch(pattern, expected)
+        if found is not None:
+            return sentence.replace("{0}", found[1])
+    return expected
