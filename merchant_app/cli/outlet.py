@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from ..errors import SourceError
+from ..wording.expectations import expectation
 from .desk import add_database, open_desk, tell, words_here
 
 
@@ -27,7 +28,8 @@ def run(args: argparse.Namespace) -> int:
     with open_desk(args) as central:
         report = import_outlets(central, text)
     for bad in report.bad_lines:
-        sentence = words._("Line {line}, {column}: {expected}", line=bad.line, column=bad.column, expected=bad.expected)
+        expected = expectation(words, bad.expected)
+        sentence = words._("Line {line}, {column}: {expected}", line=bad.line, column=bad.column, expected=expected)
         print(sentence, file=sys.stderr)
     bad_lines = [{"line": bad.line, "column": bad.column, "expected": bad.expected} for bad in report.bad_lines]
     taken = words.n_("{count} outlet taken in.", "{count} outlets taken in.", report.taken)

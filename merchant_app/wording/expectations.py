@@ -7,7 +7,7 @@ from .words import Words
 
 def expectation(words: Words, expected: str) -> str:
     """`expected` as `CampaignDocumentError` carries it; as it is where there is no translation of it."""
-    known = _types(words) | _rules(words)
+    known = _types(words) | _rules(words) | _files(words)
     return known.get(expected) or _with_a_value(words, expected)
 
 
@@ -47,6 +47,20 @@ def _rules(words: Words) -> dict[str, str]:
     }
 
 
+def _files(words: Words) -> dict[str, str]:
+    """Of pictures beside a document, and of tables of outlets."""
+    return {
+        "the name of a picture file, without a folder": words._("the name of a picture file, without a folder"),
+        "a picture file beside the document, or in the folder of offer pictures": words._(
+            "a picture file beside the document, or in the folder of offer pictures"
+        ),
+        "these columns": words._("these columns"),
+        "a number that no line before has": words._("a number that no line before has"),
+        "something": words._("something"),
+        "both latitude and longitude, or neither": words._("both latitude and longitude, or neither"),
+    }
+
+
 def _with_a_value(words: Words, expected: str) -> str:
     for pattern, sentence in (
         (r"(\d+) or more", words._("{number} or more", number="{0}")),
@@ -55,6 +69,13 @@ def _with_a_value(words: Words, expected: str) -> str:
         (r"at least (\d+) of them", words._("at least {number} of them", number="{0}")),
         (r"at most (\d+) of them", words._("at most {number} of them", number="{0}")),
         (r"an offer's index from 0 to (\d+)", words._("an offer's index from 0 to {number}", number="{0}")),
+        (
+            r"a PNG, JPEG or WebP picture of at most (\d+) KB",
+            words._("a PNG, JPEG or WebP picture of at most {number} KB", number="{0}"),
+        ),
+        (r"a whole number from 1 to (\d+)", words._("a whole number from 1 to {number}", number="{0}")),
+        (r"at most (\d+) characters", words._("at most {number} characters", number="{0}")),
+        (r"degrees from -\d+ to (\d+)", words._("degrees from -{number} to {number}", number="{0}")),
         (r"one of (.+)", words._("one of {choices}", choices="{0}")),
     ):
         found = re.fullmatch(pattern, expected)
