@@ -17,7 +17,7 @@ _BRANCHES = frozenset({"amount_off", "percent_off", "fixed_price", "gift", "term
 """A union adds the name of the branch it took to the path; the document has no such step."""
 
 _EXPECTED = {
-    "missing": "this field",
+    "missing": "this field, which is missing",
     "extra_forbidden": "no such field",
     "int_type": "a whole number",
     "int_from_float": "a whole number",
@@ -34,7 +34,7 @@ _EXPECTED = {
     "too_long": "at most {max_length} of them",
     "literal_error": "one of {expected}",
     "union_tag_invalid": "one of {expected_tags}",
-    "union_tag_not_found": "this field",
+    "union_tag_not_found": "this field, which is missing",
     "timezone_aware": "a time with its zone, for example 2022-06-28T10:00:00+08:00",
     "string_pattern_mismatch": "an offer's index",
 }

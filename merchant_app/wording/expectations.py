@@ -13,7 +13,7 @@ def expectation(words: Words, expected: str) -> str:
 
 def _types(words: Words) -> dict[str, str]:
     return {
-        "this field": words._("this field"),
+        "this field, which is missing": words._("this field, which is missing"),
         "no such field": words._("no such field"),
         "a whole number": words._("a whole number"),
         "text": words._("text"),
