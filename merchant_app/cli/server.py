@@ -34,7 +34,12 @@ def run(args: argparse.Namespace) -> int:
 
     words = Words(reader_language())
     settings = Settings(Path(args.data_dir or default_data_dir()), args.database, args.host, args.port)
-    sock = listen(settings.host, settings.port)
+    try:
+        sock = listen(settings.host, settings.port)
+    except (OSError, OverflowError) as error:
+        address, detail = f"{settings.host}:{settings.port}", str(error)
+        print(words._("Cannot listen at {address}: {detail}", address=address, detail=detail), file=sys.stderr)
+        return 1
     app = create_app(settings, url=url_of(sock))
 
     def say() -> None:

@@ -8,7 +8,6 @@ from types import FrameType, TracebackType
 
 import uvicorn
 
-from ..errors import DatabaseUnusableError
 from .app import ServerApp
 
 _STOP_SECONDS = 10
@@ -28,15 +27,16 @@ class _Announcing(uvicorn.Server):
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A socket at this address; port 0 takes any free one. Raises `DatabaseUnusableError` where it is taken."""
+    """A socket at this address; port 0 takes any free one. Raises `OSError` where that cannot be had."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    sock = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # named, so that small answers leave at once
+    # The protocol is named, so that asyncio sends small answers at once and waits for no more.
+    sock = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         sock.bind((host, port))
-    except OSError as error:
+    except OSError:
         sock.close()
-        raise DatabaseUnusableError(f"{host}:{port}", str(error)) from error
+        raise
     return sock
 
 

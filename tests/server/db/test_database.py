@@ -1,0 +1,124 @@
+"""The server's database: migrated to what the code expects, copied first, kept safe, refused when newer."""
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import insert, select
+
+from merchant_app.errors import DatabaseNewerError, DatabaseUnusableError
+from merchant_app.server.app import open_central
+from merchant_app.server.db.database import Database, database_url
+from merchant_app.server.db.migrate import migrate
+from merchant_app.server.db.tables import metadata, settings
+from merchant_app.server.services.keys import open_keys
+from merchant_app.server.settings import Settings
+
+NOW = datetime(2026, 6, 30, 4, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Database:
+    return Database(database_url(None, tmp_path))
+
+
+def stamp(path: Path, revision: str) -> None:
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = ?", (revision,))
+
+
+def test_migrations_give_the_tables_that_the_code_works_with(database: Database) -> None:
+    migrate(database)
+    migrate(database)
+    with database.reading() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    database.close()
+
+
+def test_an_older_file_is_copied_before_it_is_changed(database: Database, tmp_path: Path) -> None:
+    migrate(database)
+    database.close()
+    path = tmp_path / "server.db"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        for table in ("chains", "rows", "forks", "redemptions", "reversals", "disputes", "events"):
+            connection.execute(f"DROP TABLE {table}")
+        connection.execute("INSERT INTO settings VALUES ('kept', 'yes')")
+    stamp(path, "0002")
+    again = Database(database_url(None, tmp_path))
+    migrate(again)
+    with again.reading() as connection:
+        assert connection.scalar(select(settings.c.value)) == "yes"
+    again.close()
+    with closing(sqlite3.connect(tmp_path / "server.db.before-0002")) as copy:
+        assert copy.execute("SELECT value FROM settings").fetchall() == [("yes",)]
+        assert copy.execute("SELECT version_num FROM alembic_version").fetchall() == [("0002",)]
+
+
+def test_a_newer_file_is_refused_and_left_as_it_is(database: Database, tmp_path: Path) -> None:
+    migrate(database)
+    database.close()
+    stamp(tmp_path / "server.db", "9999")
+    with pytest.raises(DatabaseNewerError):
+        open_central(Settings(tmp_path))
+    with closing(sqlite3.connect(tmp_path / "server.db")) as connection:
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("9999",)]
+
+
+def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "server.db").write_bytes(b"no database at all, but long enough to be looked at" * 50)
+    with pytest.raises(DatabaseUnusableError):
+        open_central(Settings(tmp_path))
+
+
+def test_every_commit_is_forced_to_the_disk_and_writers_begin_at_once(database: Database) -> None:
+    migrate(database)
+    with database.reading() as connection:
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
+    path = database.path
+    assert path is not None
+    locked = pytest.raises(sqlite3.OperationalError, match="locked")
+    with database.writing(), closing(sqlite3.connect(path, timeout=0)) as other, locked:
+        other.execute("BEGIN IMMEDIATE")
+    database.close()
+
+
+def test_what_fails_in_the_middle_leaves_nothing_behind(database: Database) -> None:
+    migrate(database)
+
+    def fail() -> None:
+        with database.writing() as connection:
+            connection.execute(insert(settings).values(name="a", value="b"))
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail()
+    with database.reading() as connection:
+        assert connection.scalar(select(settings.c.value)) is None
+    with database.writing() as connection:
+        connection.execute(insert(settings).values(name="a", value="c"))
+    database.close()
+
+
+def test_private_keys_are_made_once_and_only_their_owner_reads_them(tmp_path: Path) -> None:
+    first, again = open_keys(tmp_path, NOW), open_keys(tmp_path, NOW)
+    assert (first.root, first.serving) == (again.root, again.serving)
+    assert first.issuing(3) == again.issuing(3) != first.issuing(4)
+    assert {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {0o600}
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "root.key",
+        "serving.json",
+        "issuing-00003.key",
+        "issuing-00004.key",
+    }
+
+
+def test_a_damaged_key_is_said_so(tmp_path: Path) -> None:
+    open_keys(tmp_path, NOW)
+    (tmp_path / "root.key").write_text("zz")
+    with pytest.raises(DatabaseUnusableError):
+        open_keys(tmp_path, NOW)
