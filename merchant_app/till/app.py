@@ -30,6 +30,10 @@ if TYPE_CHECKING:  # imported once the window is painted
     from merchant_app.wording import Words
 
 
+SOUNDS_MS = 1500
+"""The sounds are loaded so long after the till was opened."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choices:
     """What whoever builds the till wants otherwise than its people chose; None leaves their choice."""
@@ -198,6 +202,12 @@ class Till(QObject):
         self.screens.show_counter()
         self.counter.start()
         self.opened.emit()
+        QTimer.singleShot(SOUNDS_MS, self._prepare_sounds)
+
+    def _prepare_sounds(self) -> None:
+        """So that the first answer is not late by the time that loading them takes."""
+        if not self._is_closed:
+            self.sounds.prepare()
 
     def _on_sound_wanted(self, sound: Sound) -> None:
         self.sounds.play(sound)

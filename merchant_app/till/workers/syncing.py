@@ -32,11 +32,17 @@ class SyncingWorker(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._on_due)
+        self._is_due = False
         self._line_changed.connect(self._on_line_changed, Qt.ConnectionType.QueuedConnection)
 
     @property
     def is_running(self) -> bool:
         return self._is_running
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether none runs and the next one has its time."""
+        return not self._is_running and self._timer.isActive()
 
     def start(self) -> None:
         """Sync at once, and from then on whenever it is due."""
@@ -55,6 +61,7 @@ class SyncingWorker(QObject):
             self._is_wanted = True
             return
         self._timer.stop()
+        self._is_due = False
         self._is_running = True
         self.started.emit()
         self._errands.run(self._syncing.sync, self._on_synced)
@@ -65,7 +72,7 @@ class SyncingWorker(QObject):
             self._is_wanted = True
         elif not self._timer.isActive() or self._timer.remainingTime() > SOON_MS:
             self._timer.start(SOON_MS)
-            self._timer.setProperty("now", True)
+            self._is_due = True
 
     def _on_line_changed(self) -> None:
         self.line_changed.emit()
@@ -73,11 +80,10 @@ class SyncingWorker(QObject):
             self.sync_soon()
 
     def _on_due(self) -> None:
-        if self._timer.property("now"):
-            self._timer.setProperty("now", False)
+        if self._is_due:
             self.sync_now()
         else:
-            self._plan()
+            self.look_at_plan()
 
     def _on_synced(self, outcome: Outcome[SyncReport]) -> None:
         self._is_running = False
@@ -89,17 +95,20 @@ class SyncingWorker(QObject):
             self._is_wanted = False
             self.sync_now()
         else:
-            self._plan()
+            self.look_at_plan()
 
-    def _plan(self) -> None:
+    def look_at_plan(self) -> None:
+        """See when the next sync is due, and wait for that."""
+        self._timer.stop()
         self._errands.run(self._syncing.next_due, self._on_planned)
 
     def _on_planned(self, outcome: Outcome[datetime]) -> None:
         if self._is_running or self._timer.isActive():
             return
         if not isinstance(outcome, Done):
+            self._is_due = False
             self._timer.start(LOOKS_AGAIN_MS)
             return
         wait_ms = max(0.0, (outcome.value - self._now()).total_seconds()) * 1000
-        self._timer.setProperty("now", wait_ms <= LOOKS_AGAIN_MS)
+        self._is_due = wait_ms <= LOOKS_AGAIN_MS
         self._timer.start(round(min(wait_ms, LOOKS_AGAIN_MS)))
