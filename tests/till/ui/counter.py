@@ -7,7 +7,7 @@ import numpy.typing as npt
 import qrcode
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from merchant_app.till.app import Choices, Till, build_till
@@ -100,7 +100,5 @@ class Counter:
     def strip(self) -> str:
         return self.till.screens.strip.accessibleName()
 
-    def _focus(self) -> object:
-        focused = QApplication.focusWidget()
-        assert focused is not None
-        return focused
+    def _focus(self) -> QWidget:
+        return QApplication.focusWidget() or self.till.window

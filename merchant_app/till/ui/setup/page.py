@@ -21,7 +21,7 @@ class SetupPage(Part):
 
     def __init__(self, theme: Theme, words: Words) -> None:
         super().__init__(theme, words, role="page")
-        self._trouble: Said | None = None
+        self.trouble: Said | None = None
         self._is_running = False
         self.camera = CameraView(theme, words)
         self._logo = QLabel()
@@ -44,11 +44,11 @@ class SetupPage(Part):
         self._on_go()
 
     def show_running(self) -> None:
-        self._is_running, self._trouble = True, None
+        self._is_running, self.trouble = True, None
         self.refresh()
 
     def show_trouble(self, trouble: Said) -> None:
-        self._is_running, self._trouble = False, trouble
+        self._is_running, self.trouble = False, trouble
         self.refresh()
 
     def take_focus(self) -> None:
@@ -74,10 +74,10 @@ class SetupPage(Part):
             field.setAccessibleName(text)
             field.setPlaceholderText(hint)
         self._go.say(words._("Setting up…") if self._is_running else words._("Set up"))
-        if self._trouble is None:
+        if self.trouble is None:
             self._banner.hide()
         else:
-            self._banner.show_line("triangle-alert", self._trouble.title, self._trouble.remedy, state="refused")
+            self._banner.show_line("triangle-alert", self.trouble.title, self.trouble.remedy, state="refused")
         self._on_edited()
 
     def _on_edited(self) -> None:
