@@ -2,6 +2,7 @@
 
 The oracle is what the screens said. Whatever happens in between, once everybody has been heard:
 - what a screen acknowledged and nobody took back stands at that till and at the server, once;
+- no till ever accepts a coupon more often than its uses;
 - a coupon has no more confirmed redemptions than uses, and what is beyond them is contested, never dropped;
 - where one outlet alone is entitled to a paper and has one till, it is never redeemed more often than its uses;
 - every ledger is sound.
@@ -28,6 +29,8 @@ from tests.till.made_till import bill
 
 OUTLETS = (HERE, HERE, THERE)
 TILLS = st.integers(0, len(OUTLETS) - 1)
+FEW = 2
+"""Papers a life: few, so that the same one is shown again and again."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ class TillsAndServer(RuleBasedStateMachine):
         self.stack = ExitStack()
         self.world: World = self.stack.enter_context(open_world(self.folder, offline={"mode": "open"}))
         self.said: dict[str, tuple[int, Paper]] = {}
-        self.bills = 0
+        self.bills = self.issued = 0
         self.server_runs = True
 
     @initialize()
@@ -56,8 +59,10 @@ class TillsAndServer(RuleBasedStateMachine):
         for outlet in OUTLETS:
             self.world.new_till(outlet)
 
+    @precondition(lambda self: self.issued < FEW)
     @rule(target=papers, where=st.sampled_from([ANY_OUTLET, HERE, THERE]))
     def issue(self, where: int) -> Paper:
+        self.issued += 1
         return Paper(self.world.paper(where), alone=where == THERE)  # type: ignore[arg-type]
 
     @rule(number=TILLS, paper=papers)
@@ -67,6 +72,16 @@ class TillsAndServer(RuleBasedStateMachine):
         if isinstance(answer, Redeemed):
             self._till(number).parts.redeeming.shown(answer.redemption.redemption_id)
             self.said[answer.redemption.redemption_id] = (number, paper)
+
+    @rule(number=TILLS, paper=papers)
+    def show_twice(self, number: int, paper: Paper) -> None:
+        self.show(number, paper)
+        self.show(number, paper)
+
+    @rule(paper=papers)
+    def show_everywhere(self, paper: Paper) -> None:
+        for number in range(len(OUTLETS)):
+            self.show(number, paper)
 
     @rule(number=TILLS)
     def undo(self, number: int) -> None:
@@ -122,9 +137,14 @@ class TillsAndServer(RuleBasedStateMachine):
             assert stored.standing is not Standing.VOIDED
 
     @invariant()
-    def a_single_till_alone_never_accepts_twice(self) -> None:
-        by_code = Counter(paper.code for _, paper in self.said.values() if paper.alone)
-        assert all(count == 1 for count in by_code.values())
+    def no_till_accepts_a_coupon_twice(self) -> None:
+        accepted = Counter((number, paper.code) for number, paper in self.said.values())
+        assert all(count == 1 for count in accepted.values())
+
+    @invariant()
+    def alone_entitled_and_alone_there_is_once(self) -> None:
+        accepted = Counter(paper.code for _, paper in self.said.values() if paper.alone)
+        assert all(count == 1 for count in accepted.values())
 
     def teardown(self) -> None:
         try:
@@ -150,7 +170,8 @@ class TillsAndServer(RuleBasedStateMachine):
             standing = self._standing(number, redemption_id)
             assert standing in (Standing.CONFIRMED, Standing.CONTESTED), standing
             confirmed[paper.code] += standing is Standing.CONFIRMED
-        assert all(count == 1 for count in confirmed.values()), "of those that were accepted, one is confirmed"
+        accepted = {paper.code for _, paper in self.said.values()}
+        assert all(confirmed[code] == 1 for code in accepted), "of those that were accepted, one is confirmed"
         for till in self.world.tills:
             assert till.parts.syncing.strip().waiting == 0
             assert check_ledger(till.data_dir).is_sound
