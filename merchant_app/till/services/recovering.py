@@ -20,10 +20,17 @@ from .online_redeeming import commit_yes
 
 
 class Recovering:
-    """Called at the start, and again when the line comes up after a start without it."""
+    """Called at the start, and again when the line comes up after a start without it.
+
+    It speaks only of what an earlier run of the program left behind: what this one has under way is nobody's loss.
+    """
 
     def __init__(self, counter: Counter, asking: Asking) -> None:
         self._counter, self._asking = counter, asking
+        with counter.ledger.reading() as db:
+            self._left_behind = {intent.redemption_id for intent in intents.still_open(db)} | {
+                stored.redemption.redemption_id for stored in redemptions.not_shown(db)
+            }
 
     def unfinished(self) -> list[Unfinished]:
         """What the cashier is to be asked about, oldest first, once every open intent has been looked at."""
@@ -31,9 +38,11 @@ class Recovering:
             with self._counter.ledger.reading() as db:
                 still_open = intents.still_open(db)
             for intent in still_open:
-                self._look_at(intent)
+                if intent.redemption_id in self._left_behind:
+                    self._look_at(intent)
         with self._counter.ledger.reading() as db:
-            return [self._as_unfinished(stored) for stored in redemptions.not_shown(db)]
+            found = redemptions.not_shown(db)
+        return [self._as_unfinished(each) for each in found if each.redemption.redemption_id in self._left_behind]
 
     def settle(self, redemption_id: RedemptionId, *, given: bool) -> None:
         """The cashier's word: given, it stands; not given, it is voided and the coupon is free again."""

@@ -153,3 +153,11 @@ def test_the_hold_itself_is_a_signed_time(till: MadeTill) -> None:
     later = NOON + timedelta(hours=3)
     till.parts.redeeming.present(hold(held_at=later), bill())
     assert till.parts.clock.floor() >= later  # type: ignore[operator]
+
+
+def test_only_what_an_earlier_run_left_behind_is_asked_about(till: MadeTill) -> None:
+    """A redemption that is about to be painted is no question to the cashier; after a crash it is one."""
+    till.parts.redeeming.present(hold(), bill())
+    assert till.parts.recovering.unfinished() == []
+    (asked,) = till.restart().parts.recovering.unfinished()
+    assert (asked.amount_off_fen, asked.bill_fen) == (2000, 12_800)
