@@ -95,6 +95,7 @@ class _Cells(PillDelegate):
 
 def _item(cell: Cell) -> QTableWidgetItem:
     item = QTableWidgetItem(cell if isinstance(cell, str) else cell.text)
+    item.setToolTip(item.text())
     if isinstance(cell, Money):
         item.setTextAlignment(RIGHT | MIDDLE)
     if isinstance(cell, Pill):

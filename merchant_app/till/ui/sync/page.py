@@ -106,7 +106,7 @@ class SyncPage(Page):
         words = self.words
         self._parked_empty.setVisible(not self._parked)
         self._parked_table.setVisible(bool(self._parked))
-        parked = (words._("Row"), words._("What"), words._("What to do"), words._("Written"))
+        parked = (words._("Row"), words._("What"), words._("What to do"))
         self._parked_table.show_rows(parked, [self._parked_row(row) for row in self._parked])
         self._answers_empty.setVisible(not self._answers)
         self._answers_table.setVisible(bool(self._answers))
@@ -115,8 +115,7 @@ class SyncPage(Page):
 
     def _parked_row(self, row: ParkedRow) -> tuple[Cell, ...]:
         what = fact_name(self.words, FactKind(row.kind)) if row.kind in set(FactKind) else row.kind
-        at = "" if row.at is None else self.words.date_and_time(row.at, self._zone)
-        return str(row.seq), what, row_outcome(self.words, RowOutcome(row.outcome)).sentence, at
+        return str(row.seq), what, row_outcome(self.words, RowOutcome(row.outcome)).sentence
 
     def _answer_row(self, answer: RowAnswer) -> tuple[Cell, ...]:
         said = row_outcome(self.words, answer.outcome)

@@ -2,7 +2,8 @@
 
 from zoneinfo import ZoneInfo
 
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from merchant_app.domain.business_day import OutletDays, ReportRow
 from merchant_app.domain.redemption import Standing
@@ -17,6 +18,9 @@ from merchant_app.wording.standings import standing_name
 
 FIRST_HOUR, LAST_HOUR = 9, 21
 """Hours that are always on the chart; others where something was redeemed in them."""
+
+CHART_LINES, LIST_LINES = 11, 17
+"""Least heights in lines of text; on a low screen with large text the page scrolls."""
 
 
 class TodayPage(Page):
@@ -49,6 +53,9 @@ class TodayPage(Page):
 
     def refresh(self) -> None:
         words = self.words
+        for chart in (self._hours, self._offers):
+            chart.setMinimumHeight(self.theme.sizes.body * CHART_LINES)
+        self._list_card.setMinimumHeight(self.theme.sizes.body * LIST_LINES)
         self._list_title.setText(words._("Redemptions"))
         chosen = max(self._standing.currentIndex(), 0)
         self._standing.blockSignals(True)
@@ -152,7 +159,17 @@ class TodayPage(Page):
         charts.addWidget(self._offers, 0, 1)
         charts.setColumnStretch(0, 3)
         charts.setColumnStretch(1, 2)
-        self.body.setSpacing(SPACES.space_3)
-        self.body.addWidget(self._cards)
-        self.body.addLayout(charts, 4)
-        self.body.addWidget(card, 7)
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACES.space_3)
+        column.addWidget(self._cards)
+        column.addLayout(charts, 4)
+        column.addWidget(card, 7)
+        self._list_card = card
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(whole)
+        self.body.addWidget(scroll)
