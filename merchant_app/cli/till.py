@@ -1,9 +1,13 @@
 """`merchant-app till invite|revoke|list|staff`: the operator's work on tills and on who stands at them."""
 
 import argparse
+from typing import TYPE_CHECKING
 
 from ..domain.kinds import OutletId, TillId
 from .desk import add_database, open_desk, refuse, tell, words_here
+
+if TYPE_CHECKING:
+    from ..server.db.tills import EnrolledTill
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -59,9 +63,19 @@ def _list(args: argparse.Namespace) -> int:
     from ..server.services.enrolling import tills_known
 
     with open_desk(args) as central:
-        known = tills_known(central)
-    lines = ["\t".join(str(value if value is not None else "-") for value in each.values()) for each in known]
-    return tell(args, {"tills": known}, *lines)
+        known = [_described(till) for till in tills_known(central)]
+    return tell(args, {"tills": known}, *("\t".join(str(value or "-") for value in each.values()) for each in known))
+
+
+def _described(till: "EnrolledTill") -> dict[str, str | int | None]:
+    return {
+        "till_id": till.till_id,
+        "outlet_id": till.outlet_id,
+        "name": till.name,
+        "enrolled_at": till.enrolled_at.isoformat(),
+        "last_seen_at": None if till.last_seen_at is None else till.last_seen_at.isoformat(),
+        "revoked_at": None if till.revoked_at is None else till.revoked_at.isoformat(),
+    }
 
 
 def _staff(args: argparse.Namespace) -> int:

@@ -42,4 +42,6 @@ def get_picture(central: CentralPart, _till: GoodTill, sha256: Sha256) -> Respon
     found = publishing.picture(central, sha256)
     if found is None:
         raise RefusalError(404, "not_found", "no such picture")
-    return Response(found[1], media_type=found[0], headers={"Cache-Control": "max-age=31536000, immutable"})
+    return Response(
+        found.content, media_type=found.media_type, headers={"Cache-Control": "max-age=31536000, immutable"}
+    )

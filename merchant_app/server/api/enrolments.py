@@ -4,8 +4,8 @@ from fastapi import APIRouter, Request
 
 from ...wire.catalogue import SignedDocument
 from ...wire.enrolment import EnrolAnswer, EnrolRequest
+from ..db.outlets import outlet_of_till
 from ..services.enrolling import NotEnrolledWhy, Refusal, enrol
-from ..services.outlets import outlet_of_till
 from ..services.publishing import keys_document
 from .refusals import RefusalError
 from .who import CentralPart

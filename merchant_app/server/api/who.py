@@ -7,12 +7,11 @@ from typing import Annotated
 from fastapi import Depends, Request
 from nacl.exceptions import BadSignatureError
 from nacl.signing import VerifyKey
-from sqlalchemy import select
 
 from ...domain.kinds import OutletId, TillId
 from ...wire import signing
 from ..central import Central
-from ..db.tables import tills
+from ..db.tills import till_of
 from .envelope import is_nonce
 from .refusals import RefusalError
 
@@ -39,13 +38,11 @@ def signed_till(request: Request, body: Annotated[bytes, Depends(_raw_body)]) ->
     """The till that signed this request, revoked or not. Refused: `unknown_till`, `bad_signature`."""
     till_id = request.headers.get(signing.TILL_ID, "")
     with central_of(request).database.reading() as connection:
-        row = connection.execute(
-            select(tills.c.outlet_id, tills.c.public_key, tills.c.revoked_at).where(tills.c.till_id == till_id)
-        ).one_or_none()
-    if row is None:
+        kept = till_of(connection, till_id)
+    if kept is None:
         raise RefusalError(401, "unknown_till", "no such till is enrolled here")
-    _check(request, body, VerifyKey(row.public_key))
-    return AskingTill(TillId(till_id), OutletId(row.outlet_id), row.revoked_at)
+    _check(request, body, VerifyKey(kept.public_key))
+    return AskingTill(TillId(kept.till_id), OutletId(kept.outlet_id), kept.revoked_at)
 
 
 def good_till(till: Annotated[AskingTill, Depends(signed_till)]) -> AskingTill:

@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
 
+from ...domain.chain import FIRST_LINK
 from ...domain.redemption import WithdrawalAck
-from .tables import chains, forks, rows, tills, withdrawal_acks, withdrawals
+from .tables import chains, forks, rows, withdrawal_acks, withdrawals
 
 
 class RowState(StrEnum):
@@ -45,6 +46,12 @@ class KeptRow:
     kind: str | None = None
     fact_id: str | None = None
     redemption_id: str | None = None
+
+
+def add_chain(connection: Connection, chain_id: str, till_id: str) -> None:
+    """An empty chain."""
+    values = {"chain_id": chain_id, "till_id": till_id, "stored_to": 0, "head_hash": FIRST_LINK, "parked": 0}
+    connection.execute(insert(chains).values(values))
 
 
 def chain_of(connection: Connection, chain_id: str) -> KeptChain | None:
@@ -102,12 +109,6 @@ def hash_at(connection: Connection, chain_id: str, seq: int) -> bytes | None:
     return connection.scalar(select(rows.c.hash).where(here))
 
 
-def answer_by_floor(connection: Connection, till_id: str, floor: datetime) -> None:
-    """This till refuses whatever ended by `floor`; a lower one than before changes nothing."""
-    higher = (tills.c.till_id == till_id) & (tills.c.answered_floor.is_(None) | (tills.c.answered_floor < floor))
-    connection.execute(update(tills).where(higher).values(answered_floor=floor))
-
-
 def acknowledge(
     connection: Connection, till_id: str, outlet_id: int, acks: Iterable[WithdrawalAck], now: datetime
 ) -> None:
@@ -125,10 +126,6 @@ def acknowledge(
         here = {"withdrawal_id": ack.withdrawal_id, "till_id": till_id}
         if connection.execute(select(withdrawal_acks).filter_by(**here)).one_or_none() is None:
             connection.execute(insert(withdrawal_acks).values(**here, acknowledged_at=now))
-
-
-def note_seen(connection: Connection, till_id: str, now: datetime) -> None:
-    connection.execute(update(tills).where(tills.c.till_id == till_id).values(last_seen_at=now))
 
 
 def _rows(connection: Connection, condition: ColumnElement[bool]) -> dict[int, KeptRow]:

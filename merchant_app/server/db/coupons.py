@@ -1,13 +1,18 @@
-"""Reads coupons, holds, withdrawals and the tills that answer for them, many at a time."""
+"""Reads and writes coupons, holds and withdrawals, and the tills that answer for them, many at a time."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Table, insert, or_, select, update
 
 from ...domain.coupon_code import Form
 from .kept import CouponKey, KeptCoupon, KeptHold, KeptTill, KeptWithdrawal
+from .notes import note_change
 from .tables import coupons, holds, tills, withdrawal_acks, withdrawals
+
+_CHUNK = 500
 
 
 def of_coupons(table: Table, keys: Iterable[CouponKey]) -> ColumnElement[bool]:
@@ -53,13 +58,7 @@ def withdrawals_of(connection: Connection, keys: Collection[CouponKey]) -> list[
         connection.execute(select(withdrawal_acks).where(withdrawal_acks.c.withdrawal_id.in_(ids))) if ids else ()
     ):
         acks[ack.withdrawal_id].add(ack.till_id)
-    return [
-        KeptWithdrawal(
-            row.withdrawal_id, row.outlet_id, row.campaign_id, row.serial, Form(row.form), row.held_until,
-            row.into_wallet, row.made_at, frozenset(acks[row.withdrawal_id]),
-        )
-        for row in rows
-    ]  # fmt: skip
+    return [_withdrawal(row, frozenset(acks[row.withdrawal_id])) for row in rows]
 
 
 def tills_of(connection: Connection, outlet_ids: Collection[int]) -> list[KeptTill]:
@@ -67,3 +66,62 @@ def tills_of(connection: Connection, outlet_ids: Collection[int]) -> list[KeptTi
         return []
     columns = (tills.c.till_id, tills.c.outlet_id, tills.c.enrolled_at, tills.c.revoked_at, tills.c.answered_floor)
     return [KeptTill(*row) for row in connection.execute(select(*columns).where(tills.c.outlet_id.in_(outlet_ids)))]
+
+
+def add_coupons(connection: Connection, rows: list[dict[str, Any]]) -> None:
+    connection.execute(insert(coupons), rows)
+
+
+def numbers_taken(connection: Connection, numbers: Collection[str]) -> set[str]:
+    """Which of these coupon numbers are another coupon's already."""
+    some = list(numbers)
+    taken: set[str] = set()
+    for start in range(0, len(some), _CHUNK):
+        there = coupons.c.coupon_number.in_(some[start : start + _CHUNK])
+        taken.update(connection.scalars(select(coupons.c.coupon_number).where(there)))
+    return taken
+
+
+def add_hold(connection: Connection, hold: KeptHold) -> None:
+    connection.execute(insert(holds).values({name: getattr(hold, name) for name in KeptHold.__slots__}))
+
+
+def add_withdrawal(connection: Connection, back: KeptWithdrawal) -> None:
+    names = (column.name for column in withdrawals.columns)
+    connection.execute(insert(withdrawals).values({name: getattr(back, name) for name in names}))
+    note_change(connection)
+
+
+def mark_revoked(connection: Connection, key: CouponKey, now: datetime) -> None:
+    _mark(connection, coupons, key, "revoked_at", now)
+    note_change(connection)
+
+
+def mark_free(connection: Connection, key: CouponKey, now: datetime) -> None:
+    """Whatever right its paper and its holds gave."""
+    _mark(connection, coupons, key, "paper_freed_at", now)
+    _mark(connection, holds, key, "freed_at", now)
+
+
+def revoked_in(connection: Connection, campaign_ids: Collection[int], outlet_ids: Collection[int]) -> list[KeptCoupon]:
+    """The revoked coupons of these campaigns that could be shown at these outlets (0: any), in order."""
+    shown = coupons.c.campaign_id.in_(campaign_ids) & coupons.c.outlet_id.in_(outlet_ids)
+    revoked = select(coupons).where(coupons.c.revoked_at.is_not(None), shown)
+    return [KeptCoupon(*row) for row in connection.execute(revoked.order_by(coupons.c.campaign_id, coupons.c.serial))]
+
+
+def withdrawals_at(connection: Connection, outlet_id: int) -> list[KeptWithdrawal]:
+    """What the tills of an outlet have to give back, in order; who has acknowledged it is not looked up."""
+    there = select(withdrawals).where(withdrawals.c.outlet_id == outlet_id).order_by(withdrawals.c.withdrawal_id)
+    return [_withdrawal(row, frozenset()) for row in connection.execute(there)]
+
+
+def _withdrawal(row: Row[Any], acknowledged_by: frozenset[str]) -> KeptWithdrawal:
+    values = {**row._asdict(), "form": Form(row.form)}
+    return KeptWithdrawal(**values, acknowledged_by=acknowledged_by)
+
+
+def _mark(connection: Connection, table: Table, key: CouponKey, column: str, now: datetime) -> None:
+    """Once: when it was done first is what counts."""
+    here = (table.c.campaign_id == key[0]) & (table.c.serial == key[1]) & table.c[column].is_(None)
+    connection.execute(update(table).where(here).values({column: now}))

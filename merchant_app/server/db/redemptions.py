@@ -5,9 +5,10 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, insert, or_, select, update
 
 from ...domain.redemption import Standing
+from ...wire.events import EventKind
 from .coupons import of_coupons
 from .kept import CouponKey, KeptRedemption
 from .tables import disputes, events, redemptions, reversals
@@ -83,6 +84,30 @@ def change(connection: Connection, kept: Iterable[KeptRedemption]) -> None:
 def add_events(connection: Connection, rows: list[dict[str, Any]]) -> None:
     if rows:
         connection.execute(insert(events), rows)
+
+
+def events_after(
+    connection: Connection,
+    after: int,
+    till_id: str,
+    outlet_ids: Collection[int],
+    campaign_ids: Collection[int],
+    most: int,
+) -> list[Row[Any]]:
+    """New standings of this till's own redemptions; what others did with coupons that could be shown there."""
+    own = (events.c.till_id == till_id) & (events.c.kind == EventKind.STANDING.value)
+    others = (
+        (events.c.till_id != till_id)
+        & (events.c.kind != EventKind.STANDING.value)
+        & events.c.scope_outlet_id.in_(outlet_ids)
+        & events.c.campaign_id.in_(campaign_ids)
+    )
+    newer = select(events).where(events.c.cursor > after, or_(own, others)).order_by(events.c.cursor)
+    return list(connection.execute(newer.limit(most)))
+
+
+def last_cursor(connection: Connection) -> int:
+    return connection.scalar(select(func.max(events.c.cursor))) or 0
 
 
 def add_disputes(connection: Connection, rows: list[dict[str, Any]]) -> None:

@@ -79,4 +79,5 @@ published = Table(
     Column("fingerprint", Text, nullable=False),
     Column("content", LargeBinary, nullable=False),
     Column("made_at", Instant, nullable=False),
+    Column("made_after", BigInteger, nullable=False),
 )

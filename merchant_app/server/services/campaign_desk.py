@@ -2,18 +2,16 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
-
-from sqlalchemy import Connection, delete, func, insert, select, update
 
 from ...domain.campaign import Campaign
 from ...errors import CampaignDocumentError
 from ...wire.campaign_document import parse_campaign
 from ..central import Central
-from ..db.tables import campaigns, issuing_keys, pictures
+from ..db import campaigns as campaign_rows
+from ..db.campaigns import KeptKey, Picture
 
 LARGEST_PICTURE = 2 * 1024 * 1024
 _MEDIA_TYPES = ((b"\x89PNG\r\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"), (b"RIFF", "image/webp"))
@@ -25,13 +23,6 @@ class Opening(StrEnum):
     OPENED = "opened"
     ALREADY_OPEN = "already_open"
     UNKNOWN = "unknown_campaign"
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    sha256: str
-    media_type: str
-    content: bytes
 
 
 def check(text: str, folders: list[Path]) -> tuple[Campaign, dict[str, Any], dict[str, Picture]]:
@@ -65,38 +56,28 @@ def add(central: Central, document: dict[str, Any], found: dict[str, Picture]) -
     text = json.dumps({**document, "offers": offers}, ensure_ascii=False)
     campaign_id = parse_campaign(json.loads(text)).campaign_id
     with central.database.writing() as connection:
-        here = campaigns.c.campaign_id == campaign_id
-        kept = connection.execute(select(campaigns.c.opened_at).where(here)).one_or_none()
+        kept = campaign_rows.campaign_of(connection, campaign_id)
         if kept is not None and kept.opened_at is not None:
             return False
-        connection.execute(delete(campaigns).where(here))
-        connection.execute(insert(campaigns).values(campaign_id=campaign_id, document=text, added_at=central.now()))
-        for picture in {each.sha256: each for each in found.values()}.values():
-            if connection.scalar(select(pictures.c.sha256).where(pictures.c.sha256 == picture.sha256)) is None:
-                row = {"sha256": picture.sha256, "media_type": picture.media_type, "content": picture.content}
-                connection.execute(insert(pictures).values(**row))
+        campaign_rows.put_campaign(connection, campaign_id, text, central.now())
+        for picture in found.values():
+            campaign_rows.put_picture(connection, picture)
     return True
 
 
 def open_campaign(central: Central, campaign_id: int) -> Opening:
     """From now on it is in the catalogue, and its coupons can be issued."""
     with central.database.writing() as connection:
-        here = campaigns.c.campaign_id == campaign_id
-        kept = connection.execute(select(campaigns.c.opened_at).where(here)).one_or_none()
+        kept = campaign_rows.campaign_of(connection, campaign_id)
         if kept is None:
             return Opening.UNKNOWN
         if kept.opened_at is not None:
             return Opening.ALREADY_OPEN
-        connection.execute(update(campaigns).where(here).values(opened_at=central.now()))
-        _new_issuing_key(connection, central, campaign_id)
+        key_index = campaign_rows.next_key_index(connection)
+        public_key = central.keys.issuing(key_index).verify_key.encode()
+        campaign_rows.add_key(connection, KeptKey(key_index, campaign_id, public_key))
+        campaign_rows.mark_open(connection, campaign_id, central.now())
     return Opening.OPENED
-
-
-def _new_issuing_key(connection: Connection, central: Central, campaign_id: int) -> None:
-    key_index = (connection.scalar(select(func.max(issuing_keys.c.key_index))) or 0) + 1
-    public_key = central.keys.issuing(key_index).verify_key.encode()
-    row = {"key_index": key_index, "campaign_id": campaign_id, "public_key": public_key}
-    connection.execute(insert(issuing_keys).values(**row))
 
 
 def _find(name: str, folders: list[Path]) -> Picture | str | None:

@@ -4,24 +4,18 @@ import json
 from functools import lru_cache
 
 from nacl.signing import VerifyKey
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from ...domain.campaign import Campaign
 from ...domain.coupon_code import IssuingKey
 from ...domain.kinds import CampaignId
 from ...wire.campaign_document import parse_campaign
-from ..db.tables import campaigns, issuing_keys
-
-
-def campaign_of(connection: Connection, campaign_id: int) -> Campaign | None:
-    """The campaign, open or not; None where there is none."""
-    document = connection.scalar(select(campaigns.c.document).where(campaigns.c.campaign_id == campaign_id))
-    return None if document is None else parsed(document)
+from ..db import campaigns as campaign_rows
 
 
 def open_campaigns(connection: Connection) -> dict[CampaignId, Campaign]:
     """The campaigns that tills judge by."""
-    documents = connection.scalars(select(campaigns.c.document).where(campaigns.c.opened_at.is_not(None)))
+    documents = campaign_rows.open_documents(connection)
     return {campaign.campaign_id: campaign for campaign in map(parsed, documents)}
 
 
@@ -34,25 +28,18 @@ def parsed(document: str) -> Campaign:
 def key_ring(connection: Connection) -> dict[int, IssuingKey]:
     """Every issuing key by its index."""
     return {
-        row.key_index: IssuingKey(
-            row.key_index,
-            CampaignId(row.campaign_id),
-            _verify_key(row.public_key),
-            row.valid_from,
-            row.valid_until,
-            row.revoked_at,
+        key.key_index: IssuingKey(
+            key.key_index,
+            CampaignId(key.campaign_id),
+            _verify_key(key.public_key),
+            key.valid_from,
+            key.valid_until,
+            key.revoked_at,
         )
-        for row in connection.execute(select(issuing_keys))
+        for key in campaign_rows.all_keys(connection)
     }
 
 
 @lru_cache(maxsize=1024)
 def _verify_key(public_key: bytes) -> VerifyKey:
     return VerifyKey(public_key)
-
-
-def issuing_key_index(connection: Connection, campaign_id: int) -> int:
-    """The key that signs this campaign's codes now: the newest that was not revoked. An open campaign has one."""
-    good = (issuing_keys.c.campaign_id == campaign_id) & issuing_keys.c.revoked_at.is_(None)
-    newest = select(issuing_keys.c.key_index).where(good).order_by(issuing_keys.c.key_index.desc()).limit(1)
-    return int(connection.execute(newest).scalar_one())

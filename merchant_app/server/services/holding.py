@@ -25,7 +25,7 @@ from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection
 
 from ...domain.campaign import Campaign, HoldRelease
 from ...domain.coupon_code import CouponCode, Hold, encode, sign
@@ -42,12 +42,13 @@ from ...domain.judging.reasons import (
 )
 from ...domain.kinds import CampaignId, OutletId, Serial
 from ..central import Central
-from ..db.coupons import tills_of
-from ..db.kept import KeptCoupon
-from ..db.tables import holds
+from ..db.campaigns import campaign_of, newest_key_index
+from ..db.coupons import add_hold, tills_of
+from ..db.kept import KeptCoupon, KeptHold
+from ..db.outlets import outlet_of
 from .book import Book, Touched, limited_holders
-from .campaigns import campaign_of, issuing_key_index, key_ring, open_campaigns
-from .outlets import judged_at, outlet_of
+from .campaigns import key_ring, open_campaigns, parsed
+from .outlets import judged_at
 from .rights import CLOCK_MARGIN, Right, Rights, paper_right, takes_back
 from .scenes import scene_for
 
@@ -172,7 +173,7 @@ def _code(
 ) -> CouponCode:
     minutes = wanted.minutes or campaign.hold.minutes
     return CouponCode(
-        key_index=issuing_key_index(connection, coupon.campaign_id),
+        key_index=newest_key_index(connection, coupon.campaign_id),
         campaign_id=wanted.campaign_id,
         round_index=coupon.round_index,
         offer_index=coupon.offer_index,
@@ -194,21 +195,13 @@ def _reasons(book: Book, campaign: Campaign, coupon: KeptCoupon, code: CouponCod
 def _give(connection: Connection, central: Central, coupon: KeptCoupon, code: CouponCode) -> Held:
     assert code.hold is not None
     signed = sign(code, central.keys.issuing(code.key_index))
-    row = {
-        "hold_id": central.new_id(),
-        "campaign_id": code.campaign_id,
-        "serial": code.serial,
-        "outlet_id": code.outlet_id,
-        "holder_tag": code.hold.holder_tag,
-        "held_at": code.hold.held_at,
-        "ends_at": code.hold.ends_at,
-    }
-    connection.execute(insert(holds).values(**row))
+    where = (code.campaign_id, code.serial, code.outlet_id, code.hold.holder_tag)
+    add_hold(connection, KeptHold(central.new_id(), *where, code.hold.held_at, code.hold.ends_at, None))
     return Held(encode(signed), coupon.coupon_number, code.hold.ends_at)
 
 
 def zone_of(central: Central, campaign_id: CampaignId) -> ZoneInfo:
     """The zone in which a campaign's times are said."""
     with central.database.reading() as connection:
-        campaign = campaign_of(connection, campaign_id)
-    return ZoneInfo("UTC") if campaign is None else campaign.zone
+        kept = campaign_of(connection, campaign_id)
+    return ZoneInfo("UTC") if kept is None else parsed(kept.document).zone

@@ -3,11 +3,12 @@
 Writers follow one another, so whatever the load, what was counted is still true when it is spent.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection
 
 from ...domain.campaign import Campaign, Offer
 from ...domain.coupon_code import CouponCode, encode, sign
@@ -15,9 +16,11 @@ from ...domain.coupon_number import coupon_number
 from ...domain.judging.validity import last_instant
 from ...domain.kinds import ANY_OUTLET, CampaignId, Fen, OutletId, Serial
 from ..central import Central
-from ..db.tables import campaigns, coupons, issued
-from .campaigns import issuing_key_index, parsed
-from .outlets import judged_at, outlet_of
+from ..db import campaigns as campaign_rows
+from ..db import coupons as coupon_rows
+from ..db.outlets import outlet_of
+from .campaigns import parsed
+from .outlets import judged_at
 
 MOST_AT_ONCE = 100_000
 
@@ -64,21 +67,36 @@ class Issued:
 
 
 def issue(central: Central, wanted: Wanted) -> list[Issued] | NotIssued:
-    """All of the wanted coupons, or none and why."""
+    """All of the wanted coupons, or none and why.
+
+    Codes are signed before the database is written to: a hundred thousand of them would keep cashiers waiting.
+    """
     if not 1 <= wanted.count <= MOST_AT_ONCE:
         return NotIssued.BAD_COUNT
+    with central.database.reading() as connection:
+        campaign = _open_campaign(connection, wanted)
+        now = central.now()
+        why_not = campaign if isinstance(campaign, NotIssued) else _why_not(connection, campaign, wanted, now)
+        if why_not is not None or isinstance(campaign, NotIssued):
+            return why_not or NotIssued.UNKNOWN_CAMPAIGN
+        key_index = campaign_rows.newest_key_index(connection, wanted.campaign_id)
+    made = _make(central, campaign, wanted, key_index, now)
     with central.database.writing() as connection:
-        row = connection.execute(select(campaigns).where(campaigns.c.campaign_id == wanted.campaign_id)).one_or_none()
-        if row is None:
-            return NotIssued.UNKNOWN_CAMPAIGN
-        if row.opened_at is None:
-            return NotIssued.NOT_OPEN
-        campaign, now = parsed(row.document), central.now()
-        why = _why_not(connection, campaign, wanted, now)
-        if why is not None:
-            return why
-        _take_from_stock(connection, wanted)
-        return _make(connection, central, campaign, wanted, now)
+        why_not = _why_not(connection, campaign, wanted, now)
+        if why_not is not None:
+            return why_not
+        place = (wanted.campaign_id, wanted.round_index, wanted.offer_index)
+        campaign_rows.raise_issued_count(connection, *place, wanted.count)
+        made = _with_free_numbers(connection, central, made)
+        coupon_rows.add_coupons(connection, _rows(wanted, made, now))
+    return made
+
+
+def _open_campaign(connection: Connection, wanted: Wanted) -> Campaign | NotIssued:
+    kept = campaign_rows.campaign_of(connection, wanted.campaign_id)
+    if kept is None:
+        return NotIssued.UNKNOWN_CAMPAIGN
+    return NotIssued.NOT_OPEN if kept.opened_at is None else parsed(kept.document)
 
 
 def _why_not(connection: Connection, campaign: Campaign, wanted: Wanted, now: datetime) -> NotIssued | None:
@@ -100,10 +118,7 @@ def _why_not(connection: Connection, campaign: Campaign, wanted: Wanted, now: da
 
 
 def _beyond_stock_or_budget(connection: Connection, campaign: Campaign, wanted: Wanted) -> NotIssued | None:
-    counts = {
-        (row.round_index, row.offer_index): row.issued_count
-        for row in connection.execute(select(issued).where(issued.c.campaign_id == campaign.campaign_id))
-    }
+    counts = campaign_rows.issued_counts(connection, campaign.campaign_id)
     here = (wanted.round_index, wanted.offer_index)
     stock = dict(campaign.rounds[wanted.round_index].stock).get(wanted.offer_index, 0)
     counts[here] = counts.get(here, 0) + wanted.count
@@ -121,43 +136,50 @@ def cost_of_one(offer: Offer) -> Fen:
     return Fen(offer.uses * (offer.largest_amount_off_fen or 0))
 
 
-def _take_from_stock(connection: Connection, wanted: Wanted) -> None:
-    place = {
-        "campaign_id": wanted.campaign_id,
-        "round_index": wanted.round_index,
-        "offer_index": wanted.offer_index,
-    }
-    here = [issued.c[name] == value for name, value in place.items()]
-    raised = connection.execute(update(issued).where(*here).values(issued_count=issued.c.issued_count + wanted.count))
-    if raised.rowcount == 0:
-        connection.execute(insert(issued).values(**place, issued_count=wanted.count))
-
-
-def _make(connection: Connection, central: Central, campaign: Campaign, wanted: Wanted, now: datetime) -> list[Issued]:
-    key_index = issuing_key_index(connection, campaign.campaign_id)
-    key, issued_at = central.keys.issuing(key_index), now.replace(microsecond=0)
+def _make(central: Central, campaign: Campaign, wanted: Wanted, key_index: int, now: datetime) -> list[Issued]:
+    """The coupons with their serials, numbers and signed codes; nothing is stored yet."""
+    key, issued_at = central.keys.issuing(key_index), _to_the_second(now)
     offer, issue_round = campaign.offers[wanted.offer_index], campaign.rounds[wanted.round_index]
     ends_at = last_instant(issued_at, campaign, offer, issue_round)
+    place = (key_index, campaign.campaign_id, wanted.round_index, wanted.offer_index)
     made = []
     for _ in range(wanted.count):
         serial, code = Serial(central.random_below(1 << 63)), None
         if wanted.on_paper:
-            coupon = CouponCode(
-                key_index, campaign.campaign_id, wanted.round_index, wanted.offer_index,
-                serial, issued_at, wanted.outlet_id,
-            )  # fmt: skip
-            code = encode(sign(coupon, key))
+            code = encode(sign(CouponCode(*place, serial, issued_at, wanted.outlet_id), key))
         made.append(Issued(serial, coupon_number(central.random_below), code, ends_at))
+    return made
+
+
+def _with_free_numbers(connection: Connection, central: Central, made: list[Issued]) -> list[Issued]:
+    """The same coupons, each with a number that no other has: of very many, two may have drawn the same."""
+    seen = coupon_rows.numbers_taken(connection, {each.coupon_number for each in made})
+    free = []
+    for each in made:
+        number = each.coupon_number
+        while number in seen:
+            number = coupon_number(central.random_below)
+            seen |= coupon_rows.numbers_taken(connection, {number})
+        seen.add(number)
+        free.append(replace(each, coupon_number=number))
+    return free
+
+
+def _rows(wanted: Wanted, made: list[Issued], now: datetime) -> list[dict[str, Any]]:
     shared = {
-        "campaign_id": campaign.campaign_id,
+        "campaign_id": wanted.campaign_id,
         "round_index": wanted.round_index,
         "offer_index": wanted.offer_index,
-        "issued_at": issued_at,
-        "ends_at": ends_at,
+        "issued_at": _to_the_second(now),
         "on_paper": wanted.on_paper,
         "outlet_id": wanted.outlet_id,
         "channel": wanted.channel,
     }
-    rows = [{**shared, "serial": each.serial, "coupon_number": each.coupon_number} for each in made]
-    connection.execute(insert(coupons), rows)
-    return made
+    return [
+        {**shared, "serial": each.serial, "coupon_number": each.coupon_number, "ends_at": each.ends_at} for each in made
+    ]
+
+
+def _to_the_second(now: datetime) -> datetime:
+    """A code carries whole seconds."""
+    return now.replace(microsecond=0)

@@ -32,6 +32,10 @@ class ServerKeys:
     serving_from: datetime
     serving_until: datetime
 
+    @property
+    def serving_hex(self) -> str:
+        return self.serving.verify_key.encode().hex()
+
     def sign_by_root(self, content: bytes) -> SignedDocument:
         return _signed(content, self.root)
 

@@ -2,25 +2,27 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from ...domain.kinds import TillId
 from ...domain.redemption import Override, Redemption
 from ..central import Central
 from ..db.chains import facts_with_ids
-from ..db.tables import tills
+from ..db.outlets import outlet_of_till
+from ..db.tills import till_of
 from .arriving import Arrived
 from .book import Book, Touched, limited_holders
 from .campaigns import key_ring, open_campaigns
-from .outlets import judged_at, outlet_of_till
+from .outlets import judged_at
 
 
 def open_book(connection: Connection, central: Central, till_id: TillId) -> Book:
     """An empty book in which this till's rows can be judged."""
+    till = till_of(connection, till_id)
     return Book(
         till_id=till_id,
         outlet=judged_at(outlet_of_till(connection, till_id)),
-        revoked_at=connection.scalar(select(tills.c.revoked_at).where(tills.c.till_id == till_id)),
+        revoked_at=None if till is None else till.revoked_at,
         now=central.now(),
         new_id=central.new_id,
         campaigns=open_campaigns(connection),

@@ -6,10 +6,8 @@ import math
 import re
 from dataclasses import dataclass
 
-from sqlalchemy import delete, insert
-
 from ..central import Central
-from ..db.tables import outlets
+from ..db.outlets import put_outlets
 
 COLUMNS = (
     "outlet_id",
@@ -24,7 +22,6 @@ COLUMNS = (
     "address_en",
 )
 _WANTED = ("name_zh", "name_en", "district", "category")
-_CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +54,8 @@ def import_outlets(central: Central, text: str) -> ImportReport:
             bad.append(BadLine(reader.line_num, "outlet_id", "a number that no line before has"))
         else:
             rows[read["outlet_id"]] = read
-    ids = list(rows)
     with central.database.writing() as connection:
-        for start in range(0, len(ids), _CHUNK):
-            some = ids[start : start + _CHUNK]
-            connection.execute(delete(outlets).where(outlets.c.outlet_id.in_(some)))
-            connection.execute(insert(outlets), [rows[each] for each in some])
+        put_outlets(connection, list(rows.values()))
     return ImportReport(len(rows), tuple(bad))
 
 

@@ -19,6 +19,7 @@ from ...domain.redemption import Redemption, Standing
 from ...wire.facts import PushAnswer, PushRequest, Report, RowAnswer, RowOutcome
 from ..central import Central
 from ..db import chains as chain_rows
+from ..db import tills as till_rows
 from ..db.chains import KeptChain, KeptRow, RowState
 from .applying import Applied, apply
 from .arriving import Arrived, arrived, read
@@ -58,7 +59,7 @@ def take(central: Central, till_id: TillId, push: PushRequest) -> PushAnswer | N
         book.write(connection)
         if book.revoked_at is None:
             _take_report(connection, till_id, chain, push.report, book)
-        chain_rows.note_seen(connection, till_id, book.now)
+        till_rows.note_seen(connection, till_id, book.now)
     answers = [_answer(book, batch, row.seq, bytes.fromhex(row.hash), applied) for row in push.rows]
     return PushAnswer(answers=answers, stored_to=chain.stored_to)
 
@@ -103,7 +104,7 @@ def _take_report(connection: Connection, till_id: TillId, chain: KeptChain, repo
         return
     if _hash_at(connection, chain, report.head_seq).hex() != report.head_hash:
         return
-    chain_rows.answer_by_floor(connection, till_id, min(report.floor.astimezone(UTC), book.now))
+    till_rows.answer_by_floor(connection, till_id, min(report.floor.astimezone(UTC), book.now))
 
 
 def _hash_at(connection: Connection, chain: KeptChain, seq: int) -> bytes:

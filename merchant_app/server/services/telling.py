@@ -1,16 +1,17 @@
 """Telling a till what others did with coupons that could be shown to it, and what became of its own redemptions."""
 
 import json
+from typing import Any
 
-from sqlalchemy import Row, func, or_, select
+from sqlalchemy import Row
 
 from ...domain.kinds import ANY_OUTLET, OutletId, TillId
 from ...domain.redemption import Standing
 from ...wire.events import Event, EventKind, EventsAnswer
 from ..central import Central
-from ..db.tables import events
+from ..db import redemptions as redemption_rows
+from ..db.outlets import outlet_of_till
 from .campaigns import open_campaigns
-from .outlets import judged_at, outlet_of_till
 
 PAGE = 500
 
@@ -18,29 +19,21 @@ PAGE = 500
 def events_for(central: Central, till_id: TillId, outlet_id: OutletId, after: int) -> EventsAnswer:
     """A page of events after a cursor; the new cursor is past everything that was looked at."""
     with central.database.reading() as connection:
-        last = connection.scalar(select(func.max(events.c.cursor))) or 0
-        outlet = judged_at(outlet_of_till(connection, till_id))
+        last = redemption_rows.last_cursor(connection)
+        outlet = outlet_of_till(connection, till_id)
         in_scope = [
             campaign_id
             for campaign_id, campaign in open_campaigns(connection).items()
-            if campaign.takes(outlet.outlet_id, outlet.district, outlet.category)
+            if campaign.takes(outlet_id, outlet.district, outlet.category)
         ]
-        own = (events.c.till_id == till_id) & (events.c.kind == EventKind.STANDING.value)
-        others = (
-            (events.c.till_id != till_id)
-            & (events.c.kind != EventKind.STANDING.value)
-            & events.c.scope_outlet_id.in_([ANY_OUTLET, outlet_id])
-            & events.c.campaign_id.in_(in_scope)
-        )
-        newer = select(events).where(events.c.cursor > after, or_(own, others)).order_by(events.c.cursor)
-        rows = connection.execute(newer.limit(PAGE)).all()
+        shown = [ANY_OUTLET, outlet_id]
+        rows = redemption_rows.events_after(connection, after, till_id, shown, in_scope, PAGE)
     more = len(rows) == PAGE
-    return EventsAnswer(
-        events=[_event(row) for row in rows], cursor=rows[-1].cursor if more else max(last, after), more=more
-    )
+    cursor = rows[-1].cursor if more else max(last, after)
+    return EventsAnswer(events=[_event(row) for row in rows], cursor=cursor, more=more)
 
 
-def _event(row: Row[tuple[object, ...]]) -> Event:
+def _event(row: Row[Any]) -> Event:
     return Event(
         cursor=row.cursor,
         kind=EventKind(row.kind),

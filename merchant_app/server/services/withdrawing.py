@@ -5,17 +5,23 @@ of them may be accepting the code without asking.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Connection, Table, insert, update
+from sqlalchemy import Connection
 
 from ...domain.coupon_code import Form
 from ...domain.kinds import CampaignId, Serial
 from ..central import Central
-from ..db.coupons import coupons_by_key, holds_of, tills_of, withdrawals_of
-from ..db.kept import CouponKey
-from ..db.tables import coupons, holds, withdrawals
+from ..db.coupons import (
+    add_withdrawal,
+    coupons_by_key,
+    holds_of,
+    mark_free,
+    mark_revoked,
+    tills_of,
+    withdrawals_of,
+)
+from ..db.kept import CouponKey, KeptWithdrawal
 from .rights import Right, Rights, paper_right, takes_back
 
 
@@ -66,8 +72,7 @@ def set_free(central: Central, campaign_id: CampaignId, serial: Serial) -> bool:
     with central.database.writing() as connection:
         if key not in coupons_by_key(connection, [key]):
             return False
-        _mark(connection, coupons, key, "paper_freed_at", now)
-        _mark(connection, holds, key, "freed_at", now)
+        mark_free(connection, key, now)
     return True
 
 
@@ -77,7 +82,7 @@ def revoke_coupon(central: Central, campaign_id: CampaignId, serial: Serial) -> 
     with central.database.writing() as connection:
         if key not in coupons_by_key(connection, [key]):
             return False
-        _mark(connection, coupons, key, "revoked_at", central.now())
+        mark_revoked(connection, key, central.now())
     return True
 
 
@@ -86,19 +91,10 @@ def _withdraw(connection: Connection, central: Central, right: Right, *, into_wa
     before = next((back for back in withdrawals_of(connection, [right.key]) if takes_back(back, right)), None)
     withdrawal_id = central.new_id() if before is None else before.withdrawal_id
     if before is None:
-        row = {"withdrawal_id": withdrawal_id, "outlet_id": right.outlet_id, "form": right.form.value}
         held_until = right.made_at if right.form is Form.HOLD else None
-        campaign_id, serial = right.key
-        connection.execute(
-            insert(withdrawals).values(
-                **row,
-                campaign_id=campaign_id,
-                serial=serial,
-                held_until=held_until,
-                into_wallet=into_wallet,
-                made_at=central.now(),
-            )
-        )
+        where = (right.outlet_id, *right.key, right.form)
+        new = KeptWithdrawal(withdrawal_id, *where, held_until, into_wallet, central.now())
+        add_withdrawal(connection, new)
     waiting = _rights(connection, right.key, right.outlet_id).waiting_for(right)
     return Withdrawn(withdrawal_id, right.outlet_id, tuple(sorted(till.till_id for till in waiting)))
 
@@ -107,9 +103,3 @@ def _rights(connection: Connection, key: CouponKey, *outlet_ids: int) -> Rights:
     of_coupon = holds_of(connection, [key])
     tills = tills_of(connection, {each.outlet_id for each in of_coupon} | set(outlet_ids))
     return Rights(of_coupon, withdrawals_of(connection, [key]), tills)
-
-
-def _mark(connection: Connection, table: Table, key: CouponKey, column: str, now: datetime) -> None:
-    """Once: when it was done first is what counts."""
-    here = (table.c.campaign_id == key[0]) & (table.c.serial == key[1]) & table.c[column].is_(None)
-    connection.execute(update(table).where(here).values({column: now}))

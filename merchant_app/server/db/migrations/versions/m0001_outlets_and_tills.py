@@ -103,5 +103,6 @@ def _published() -> None:
         sa.Column("fingerprint", sa.Text(), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.Column("made_after", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("name"),
     )

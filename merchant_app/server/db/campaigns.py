@@ -1,0 +1,114 @@
+"""Reads and writes campaign documents, their pictures, their issuing keys, and how many coupons were issued."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from .notes import note_change
+from .tables import campaigns, issued, issuing_keys, pictures
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCampaign:
+    """A campaign's document as JSON text; `opened_at` None: not open yet."""
+
+    campaign_id: int
+    document: str
+    added_at: datetime
+    opened_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptKey:
+    """The public half of an issuing key."""
+
+    key_index: int
+    campaign_id: int
+    public_key: bytes
+    valid_from: datetime | None = None
+    valid_until: datetime | None = None
+    revoked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    sha256: str
+    media_type: str
+    content: bytes
+
+
+def campaign_of(connection: Connection, campaign_id: int) -> KeptCampaign | None:
+    row = connection.execute(select(campaigns).where(campaigns.c.campaign_id == campaign_id)).one_or_none()
+    return None if row is None else KeptCampaign(*row)
+
+
+def open_documents(connection: Connection) -> list[str]:
+    """The documents of all open campaigns, by their number."""
+    is_open = campaigns.c.opened_at.is_not(None)
+    return list(connection.scalars(select(campaigns.c.document).where(is_open).order_by(campaigns.c.campaign_id)))
+
+
+def put_campaign(connection: Connection, campaign_id: int, document: str, now: datetime) -> None:
+    connection.execute(delete(campaigns).where(campaigns.c.campaign_id == campaign_id))
+    connection.execute(insert(campaigns).values(campaign_id=campaign_id, document=document, added_at=now))
+
+
+def mark_open(connection: Connection, campaign_id: int, now: datetime) -> None:
+    connection.execute(update(campaigns).where(campaigns.c.campaign_id == campaign_id).values(opened_at=now))
+    note_change(connection)
+
+
+def picture_of(connection: Connection, sha256: str) -> Picture | None:
+    row = connection.execute(select(pictures).where(pictures.c.sha256 == sha256)).one_or_none()
+    return None if row is None else Picture(*row)
+
+
+def pictures_among(connection: Connection, names: Collection[str]) -> list[str]:
+    """Which of these are pictures that the server has, in order."""
+    known = pictures.c.sha256.in_(names)
+    return list(connection.scalars(select(pictures.c.sha256).where(known).order_by(pictures.c.sha256)))
+
+
+def put_picture(connection: Connection, picture: Picture) -> None:
+    if not pictures_among(connection, [picture.sha256]):
+        values = {"sha256": picture.sha256, "media_type": picture.media_type, "content": picture.content}
+        connection.execute(insert(pictures).values(values))
+
+
+def all_keys(connection: Connection) -> list[KeptKey]:
+    return [KeptKey(*row) for row in connection.execute(select(issuing_keys).order_by(issuing_keys.c.key_index))]
+
+
+def next_key_index(connection: Connection) -> int:
+    return (connection.scalar(select(func.max(issuing_keys.c.key_index))) or 0) + 1
+
+
+def add_key(connection: Connection, key: KeptKey) -> None:
+    values = {"key_index": key.key_index, "campaign_id": key.campaign_id, "public_key": key.public_key}
+    connection.execute(insert(issuing_keys).values(values))
+    note_change(connection)
+
+
+def newest_key_index(connection: Connection, campaign_id: int) -> int:
+    """The key that signs this campaign's codes now: the newest that was not revoked. An open campaign has one."""
+    good = (issuing_keys.c.campaign_id == campaign_id) & issuing_keys.c.revoked_at.is_(None)
+    newest = select(issuing_keys.c.key_index).where(good).order_by(issuing_keys.c.key_index.desc()).limit(1)
+    return int(connection.execute(newest).scalar_one())
+
+
+def issued_counts(connection: Connection, campaign_id: int) -> dict[tuple[int, int], int]:
+    """How many were issued, by (round_index, offer_index)."""
+    rows = connection.execute(select(issued).where(issued.c.campaign_id == campaign_id))
+    return {(row.round_index, row.offer_index): row.issued_count for row in rows}
+
+
+def raise_issued_count(
+    connection: Connection, campaign_id: int, round_index: int, offer_index: int, count: int
+) -> None:
+    place = {"campaign_id": campaign_id, "round_index": round_index, "offer_index": offer_index}
+    here = [issued.c[name] == value for name, value in place.items()]
+    raised = connection.execute(update(issued).where(*here).values(issued_count=issued.c.issued_count + count))
+    if raised.rowcount == 0:
+        connection.execute(insert(issued).values(**place, issued_count=count))
