@@ -4,10 +4,10 @@ Each step is done by the server's own services, at the moment at which it would 
 issued while that round is open, so nothing about them is made up but the clock.
 """
 
-from datetime import datetime
 from pathlib import Path
 
 from merchant_app.demo.customers import HERE, RECIPES, Customer, Kind, Queue, Recipe
+from merchant_app.demo.morning import Then
 from merchant_app.demo.samples import Sample, Samples
 from merchant_app.domain.kinds import ANY_OUTLET, Fen
 from merchant_app.resources import resource_path
@@ -23,19 +23,9 @@ _STAFF = (("陈静 Chen Jing", "manager", "2468"), ("林小雨 Lin Xiaoyu", "cas
 _TAGS = 1 << 32
 
 
-class _Then:
-    """The server's clock while it is being told what has happened: it says what it was set to."""
-
-    def __init__(self, at: datetime) -> None:
-        self.at = at
-
-    def __call__(self) -> datetime:
-        return self.at
-
-
-def found(data_dir: Path, samples: Samples) -> Queue:
+def found(data_dir: Path, samples: Samples, then: Then) -> Queue:
     """Makes the server's folder as it is on the morning of the demo, and says who will come to the counter."""
-    then = _Then(samples.starts_at)
+    then.at = samples.starts_at
     central = open_central(Settings(data_dir), now=then)
     try:
         _open_shops(central)

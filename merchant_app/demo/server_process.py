@@ -20,14 +20,14 @@ STOPS_WITHIN_S = 15.0
 
 
 class ServerProcess:
-    """One server over one folder. The first start finds a free port, the later ones take the same one again."""
+    """One server over one folder. Without a `url` the first start finds a free port; later ones take the same."""
 
-    def __init__(self, data_dir: Path) -> None:
+    def __init__(self, data_dir: Path, url: str = "") -> None:
         self._data_dir = data_dir
+        self.url = url
         self._process: subprocess.Popen[str] | None = None
         self._listener: threading.Thread | None = None
         self._said: deque[str] = deque(maxlen=20)
-        self.url = ""
 
     @property
     def is_running(self) -> bool:

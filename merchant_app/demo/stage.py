@@ -5,8 +5,9 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from merchant_app.demo.customers import Kind
+from merchant_app.demo.morning import CASHIER
 from merchant_app.demo.phone.panel import WIDTH, CustomerPanel
-from merchant_app.demo.world import CASHIER, World
+from merchant_app.demo.world import World
 from merchant_app.domain.kinds import Language
 from merchant_app.till.app import Choices, Till, build_till
 from merchant_app.till.home import HOME_ZONE

@@ -2,12 +2,14 @@
 
 import os
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from merchant_app.demo.customers import Kind
-from merchant_app.demo.world import CASHIER, World
+from merchant_app.demo.morning import CASHIER, VISITS
+from merchant_app.demo.world import World
 from merchant_app.domain.judging.reasons import NotACoupon
 from merchant_app.domain.redemption import Bill, Standing
 from merchant_app.till.parts import Parts, open_parts
@@ -37,6 +39,18 @@ def show(world: World, till: Parts, kind: Kind) -> Answer:
     if isinstance(answer, Redeemed):
         till.redeeming.shown(answer.redemption.redemption_id)
     return answer
+
+
+def test_the_day_so_far_is_confirmed_and_known_to_both(world: World, till: Parts) -> None:
+    redeemed = [visit for visit in VISITS if visit.kind is not Kind.SHORT]
+    stored = world.stored()
+    assert stored.confirmed >= len(redeemed)
+    assert stored.confirmed == stored.total
+    today = till.looking.business_day()
+    rows = till.looking.days(today - timedelta(days=1), today).report.rows[: len(redeemed)]
+    assert {row.standing for row in rows} == {Standing.CONFIRMED}
+    assert [row.redemption.bill.bill_fen for row in rows] == [visit.bill_fen for visit in redeemed]
+    assert [row.redemption.cashier for row in rows] == [visit.cashier for visit in redeemed]
 
 
 @pytest.mark.parametrize("kind", [Kind.GOOD, Kind.SHARED, Kind.ANY_OUTLET])

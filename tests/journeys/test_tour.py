@@ -64,4 +64,6 @@ def test_no_picture_is_blank_and_no_two_are_the_same(tour: Tour) -> None:
 
 def test_the_report_has_a_line_for_every_redemption(tour: Tour) -> None:
     report = (tour.folder / "report.txt").read_text(encoding="utf-8")
-    assert "277.30" in report
+    counted = [int(line.removesuffix(" redemptions kept")) for line in report.splitlines() if line.endswith(" kept")]
+    listed = [line for line in report.splitlines() if line.startswith("20") and line.endswith("Confirmed")]
+    assert counted == [len(listed)]

@@ -1,17 +1,10 @@
-"""The tour's first half: coupons at the counter while the server is there, good ones and bad ones."""
-
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication
+"""The tour's beginning: phones before the camera while the server is there, with good coupons and bad ones."""
 
 from merchant_app.demo.customers import Kind
 from merchant_app.demo.tour.guide import Guide
-from merchant_app.demo.tour.waiting import wait_until
 from merchant_app.domain.judging.reasons import BelowMinSpend
 from merchant_app.domain.redemption import Standing
-from merchant_app.paper.qr_picture import qr_png
 from merchant_app.till.services.answers import NotRedeemed
-from merchant_app.till.ui.cashier.number_dialog import NumberDialog
 
 
 def idle(guide: Guide) -> str:
@@ -89,38 +82,3 @@ def any_outlet(guide: Guide) -> str:
     guide.must_be_redeemed(guide.show(Kind.ANY_OUTLET), 610, Standing.CONFIRMED)
     guide.picture("any-outlet")
     return guide.words._("Paper for any outlet: green, for the server could be asked")
-
-
-def dropped(guide: Guide) -> str:
-    customer = guide.open_coupon(Kind.GOOD)
-    path = guide.world.till_dir / "coupon.png"
-    path.write_bytes(qr_png(guide.stage.panel.page.shown_text or ""))
-    guide.counter.serving.next_bill()
-    guide.till.screens.cashier.bill.amount.show_fen(customer.bill_fen)
-    guide.must_be_redeemed(guide.present(lambda: _drop(guide, path.as_uri())), 2_000, Standing.CONFIRMED)
-    return guide.words._("A picture of a code is dropped on the window: green")
-
-
-def typed_number(guide: Guide) -> str:
-    customer = guide.open_coupon(Kind.GOOD)
-    assert customer.issued is not None
-    guide.counter.serving.next_bill()
-    guide.till.screens.cashier.bill.amount.show_fen(customer.bill_fen)
-    guide.till.screens.cashier.number_wanted.emit()
-    wait_until(lambda: bool(guide.till.window.findChildren(NumberDialog)), "a field for the number", lambda: "none")
-    dialog = guide.till.window.findChildren(NumberDialog)[0]
-    dialog.field.setText(customer.issued.coupon_number)
-    dialog.field.textEdited.emit(dialog.field.text())  # as it follows each key that a person presses
-    guide.must_be_redeemed(guide.present(dialog.field.returnPressed.emit), 2_000, Standing.CONFIRMED)
-    guide.picture("typed-number")
-    return guide.words._("The 16 digits under the code are typed: green, for the server could be asked")
-
-
-def _drop(guide: Guide, uri: str) -> None:
-    """What the window is told when a file is let go over it."""
-    window, mime = guide.till.window, QMimeData()
-    mime.setUrls([QUrl(uri)])
-    where, no_keys = window.rect().center(), Qt.KeyboardModifier.NoModifier
-    args = (Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, no_keys)
-    QApplication.sendEvent(window, QDragEnterEvent(where, *args))
-    QApplication.sendEvent(window, QDropEvent(QPointF(where), *args))

@@ -9,7 +9,7 @@ from merchant_app.demo.showing import Showing
 from merchant_app.demo.stage import Stage
 from merchant_app.demo.tour.waiting import CameOtherwiseError, expect, wait_until
 from merchant_app.demo.world import World
-from merchant_app.domain.kinds import Fen, Language
+from merchant_app.domain.kinds import Fen, Language, RedemptionId
 from merchant_app.domain.redemption import Standing
 from merchant_app.till.joining import OpenTill
 from merchant_app.till.services.answers import Answer, BillWanted, NotRedeemed, Recent, Redeemed, Strip
@@ -31,6 +31,9 @@ class Guide:
         self.till = stage.till
         self.answers: list[Answer] = []
         self.redeemed: list[Redeemed] = []
+        self.undone = 0
+        self.redemptions_before = world.stored().total
+        self.off_today = Fen(0)
         self.strip: Strip | None = None
         self._recents: list[Recent] = []
         self._number = self._frames = 0
@@ -54,6 +57,14 @@ class Guide:
             return self.strip is not None and (self.strip.online, self.strip.waiting) == (online, waiting)
 
         wait_until(told, f"online={online}, waiting={waiting}", lambda: str(self.strip))
+
+    def wait_for_standing(self, redemption_id: RedemptionId, standing: Standing) -> None:
+        """In the list of the last redemptions."""
+
+        def stands() -> bool:
+            return (redemption_id, standing) in [(each.redemption_id, each.standing) for each in self._recents]
+
+        wait_until(stands, f"{redemption_id} {standing}", lambda: str(self._recents))
 
     def open_coupon(self, kind: Kind) -> Customer:
         """Taps a coupon in the phone's list and waits for its code; a spent one makes room for the next customer's."""

@@ -7,12 +7,9 @@ from merchant_app.demo.customers import Kind
 from merchant_app.demo.server_process import program
 from merchant_app.demo.tour.guide import LOOKS, Guide, Look
 from merchant_app.demo.tour.waiting import expect, wait_until
-from merchant_app.domain.business_day import OutletDays
+from merchant_app.domain.business_day import OutletDays, bounds
 from merchant_app.domain.redemption import Standing
 from merchant_app.till.ui.palette import DARK, LIGHT
-
-ALREADY_USED = 1
-"""Redemptions of this till from before the tour."""
 
 
 def plug_pulled(guide: Guide) -> str:
@@ -44,14 +41,14 @@ def back(guide: Guide) -> str:
     wait_until(guide.stage.panel.server.isEnabled, "a button that can be pressed", lambda: "it cannot")
     guide.stage.panel.server.click()
     guide.wait_for_strip(online=True, waiting=0)
-    expected, stored = len(guide.redeemed) + ALREADY_USED, guide.world.stored()
+    made, stored = guide.redemptions_before + len(guide.redeemed), guide.world.stored()
     expect(
-        holds=stored[Standing.CONFIRMED] == expected and stored.total() - stored["fen"] == expected,
-        expected=f"{expected} confirmed at the server, none doubled",
-        came=str(dict(stored)),
+        holds=(stored.confirmed, stored.total) == (made - guide.undone, made),
+        expected=f"{made} at the server, {made - guide.undone} of them confirmed",
+        came=str(stored),
     )
     guide.picture("back")
-    return guide.words._("The server is back: all {count} confirmed, none doubled", count=expected)
+    return guide.words._("The server is back: everything is confirmed, nothing is doubled")
 
 
 def offers(guide: Guide) -> str:
@@ -71,15 +68,17 @@ def today(guide: Guide) -> str:
     guide.counter.looking.day_read.connect(seen.append)
     guide.till.window.open_page("today")
     wait_until(lambda: bool(seen), "the day's figures", lambda: "none")
-    taken, stored = seen[-1].report.taken, guide.world.stored()
+    day = seen[-1].report
+    kept, stored = day.kept, guide.world.stored(*bounds(day.first_day, day.last_day, day.zone))
     expect(
-        holds=(taken.count, taken.amount_off_fen) == (stored[Standing.CONFIRMED], stored["fen"]),
-        expected=f"{stored[Standing.CONFIRMED]} redemptions, {stored['fen']} fen as at the server",
-        came=f"{taken.count} redemptions, {taken.amount_off_fen} fen",
+        holds=(kept.count, kept.amount_off_fen) == (stored.confirmed, stored.off_fen),
+        expected=f"{stored.confirmed} redemptions, {stored.off_fen} fen as at the server",
+        came=f"{kept.count} redemptions, {kept.amount_off_fen} fen",
     )
+    guide.off_today = kept.amount_off_fen
     guide.picture("today")
-    words, off = guide.words, guide.words.money(taken.amount_off_fen)
-    return words._("Today: {count} redemptions, {off} off, to the fen as at the server", count=taken.count, off=off)
+    words, off = guide.words, guide.words.money(kept.amount_off_fen)
+    return words._("Today: {count} redemptions, {off} off, to the fen as at the server", count=kept.count, off=off)
 
 
 def report(guide: Guide) -> str:
@@ -89,7 +88,7 @@ def report(guide: Guide) -> str:
     running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     wait_until(lambda: running.poll() is not None, "a report that ends", lambda: "it runs on")
     said = running.communicate()[0]
-    off = guide.words.money(guide.world.stored()["fen"], sign=False)
+    off = guide.words.money(guide.off_today, sign=False)
     text = path.read_text(encoding="utf-8") if path.exists() else said
     expect(holds=running.returncode == 0 and off in text, expected=f"a report with {off} in it", came=text)
     return guide.words._("The day's report as text, with the same total: {path}", path=path)

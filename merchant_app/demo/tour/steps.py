@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from merchant_app.demo.tour import at_the_counter, off_and_on
+from merchant_app.demo.tour import at_the_counter, off_and_on, other_ways
 from merchant_app.demo.tour.guide import Guide
 
 Step = Callable[[Guide], str]
@@ -21,8 +21,10 @@ STEPS: tuple[Step, ...] = (
     at_the_counter.percent_off,
     at_the_counter.shared,
     at_the_counter.any_outlet,
-    at_the_counter.dropped,
-    at_the_counter.typed_number,
+    other_ways.dropped,
+    other_ways.undone,
+    other_ways.two_codes,
+    other_ways.typed_number,
     off_and_on.plug_pulled,
     off_and_on.needs_network,
     off_and_on.server_stopped,
