@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 import qrcode
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -32,6 +32,20 @@ def picture_of(*texts: str) -> npt.NDArray[np.uint8]:
     return frame
 
 
+class Windows(QObject):
+    """Notes every window of the program that is shown: a part without a place would be one, and take the focus."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self.shown: list[str] = []
+        app.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.shown.append(type(watched).__name__)
+        return False
+
+
 class Counter:
     """One till of a world, in its window; `again` opens it over the same folder, as the next start would."""
 
@@ -41,6 +55,7 @@ class Counter:
         self.in_hand.parts.close()
         self.till: Till
         self.is_open = False
+        self.windows = Windows(app)
 
     def open(self) -> None:
         hand = self.in_hand
@@ -54,6 +69,7 @@ class Counter:
     def close(self) -> None:
         if self.is_open:
             self.is_open = False
+            self._app.removeEventFilter(self.windows)
             assert self.till.close()
             self.till.window.deleteLater()
 

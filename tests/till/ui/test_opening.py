@@ -85,6 +85,7 @@ def test_every_page_opens_by_its_key_and_shows_the_day(counter: Counter) -> None
     counter.wait(lambda: any("¥20.00" in label.text() for label in today.findChildren(QLabel)))
     counter.press("", Qt.Key.Key_F1)
     assert window.page_name == "cashier"
+    assert counter.windows.shown == ["TillWindow"]
 
 
 def test_the_language_changes_on_every_page_while_the_till_runs(counter: Counter) -> None:

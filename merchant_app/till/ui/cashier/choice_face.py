@@ -61,7 +61,7 @@ class ChoiceFace(Face):
         self._what.setText(self.words._("More than one code is in view. None is redeemed until you choose one."))
         clear_layout(self._rows)
         for number, choice in enumerate(self._choices, start=1):
-            button = KeyButton(self.theme, "ticket", key=f"Ctrl+{number}", kind="on_verdict", size="large")
+            button = KeyButton(self.theme, key=f"Ctrl+{number}", kind="on_verdict", size="large")
             button.say(self._line(choice))
             button.clicked.connect(lambda _=False, text=choice.text: self.chosen.emit(text))
             self._rows.addWidget(button)

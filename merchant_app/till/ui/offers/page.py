@@ -82,10 +82,12 @@ class OffersPage(Page):
         self._columns = self._columns_that_fit()
         wanted = self._search.text().strip().casefold()
         shown = [tile for tile in self._tiles if wanted in tile.accessibleName().casefold()]
-        for tile in self._tiles:
-            tile.setVisible(tile in shown)
         for number, tile in enumerate(shown):
             self._grid.addWidget(tile, number // self._columns, number % self._columns)
+        for tile in self._tiles:
+            # One that has no place yet would be shown as a window of its own.
+            if tile.parent() is not None:
+                tile.setVisible(tile in shown)
         for column in range(self._grid.columnCount()):
             self._grid.setColumnStretch(column, 1 if column < self._columns else 0)
         self._empty.setVisible(not self._tiles)
