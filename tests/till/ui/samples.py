@@ -1,6 +1,7 @@
 """Answers as the services give them, for painting and testing screens: real campaigns, real reasons."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -147,3 +148,13 @@ def unfinished() -> Unfinished:
     return Unfinished(
         RedemptionId("0190-9"), JIANGBEI.offers[0].title, Fen(2000), Fen(12800), NOW - timedelta(minutes=3)
     )
+
+
+def stackable() -> Redeemed:
+    return Redeemed(redemption(HOTPOT, 0, 25_000, 5_000), Standing.CONFIRMED, HOTPOT, HOTPOT.offers[0])
+
+
+def on_bill(redeemed_once: Redeemed, bill_id: str) -> Redeemed:
+    """The same redemption on that bill."""
+    made = redeemed_once.redemption
+    return replace(redeemed_once, redemption=replace(made, bill=replace(made.bill, bill_id=bill_id)))

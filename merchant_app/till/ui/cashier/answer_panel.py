@@ -88,6 +88,13 @@ class AnswerPanel(Part):
     def choose(self, number: int) -> bool:
         return self.is_choosing and self._choice.choose(number)
 
+    def retranslate(self, words: Words) -> None:
+        super().retranslate(words)
+        face = self._faces.currentWidget()
+        if isinstance(face, AnyFace):
+            face.retranslate(words)
+            self.setAccessibleName(face.spoken())
+
     def paintEvent(self, event: object) -> None:
         super().paintEvent(event)  # type: ignore[arg-type]
         if self._is_new:

@@ -116,7 +116,7 @@ class FittingLabel(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setFont(self._fitting_font())
+        painter.setFont(self.fitting_font())
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
         painter.drawText(self.rect(), self.alignment(), self.text())
         painter.end()
@@ -125,7 +125,8 @@ class FittingLabel(QLabel):
         """How many times its letters' height a line takes at least; a line that grew stands free."""
         return 1.15 if self._grows == 1 else 2.2
 
-    def _fitting_font(self) -> QFont:
+    def fitting_font(self) -> QFont:
+        """The font that the text is painted in at the present size."""
         font = QFont(self.font())
         size = round(font.pixelSize() * self._grows)
         while size > self.SMALLEST_PX:
