@@ -65,6 +65,8 @@ def test_a_use_on_this_bill_counts_among_several() -> None:
     campaign = a_campaign(an_offer(uses=2, stacks_with=Stacking.ANY, max_per_bill=5))
     scene = a_scene(history=(earlier(),), on_bill=(on_bill(serial=1),))
     assert reasons(a_code(), campaign, scene) == (UsesSpent(2, (BEFORE,)),)
+    one_more = a_campaign(an_offer(uses=3, stacks_with=Stacking.ANY, max_per_bill=5))
+    assert reasons(a_code(), one_more, scene) == ()
 
 
 def a_daily_campaign() -> object:
@@ -75,6 +77,13 @@ def test_a_holders_day_is_full_and_says_the_next() -> None:
     scene = a_scene(history=(earlier(serial=9, holder_tag=77, offer_index=3),))
     assert reasons(a_hold(holder_tag=77), a_daily_campaign(), scene) == (DailyLimit(1, date(2022, 6, 29)),)
     assert reasons(a_hold(holder_tag=78), a_daily_campaign(), scene) == ()
+
+
+def test_a_holders_day_has_as_many_redemptions_as_the_offer_says() -> None:
+    campaign = a_campaign(an_offer(per_holder=PerHolder(redemptions_per_day=2)))
+    rows = (earlier(serial=8, holder_tag=77), earlier(serial=9, holder_tag=77))
+    assert reasons(a_hold(holder_tag=77), campaign, a_scene(history=rows[:1])) == ()
+    assert reasons(a_hold(holder_tag=77), campaign, a_scene(history=rows)) == (DailyLimit(2, date(2022, 6, 29)),)
 
 
 def test_a_holders_day_is_the_campaigns_day() -> None:
@@ -127,7 +136,9 @@ def test_of_its_own_kind_no_more_than_the_most_on_a_bill() -> None:
 
 def test_an_offer_that_is_not_known_keeps_no_company() -> None:
     campaign = a_campaign(an_offer(stacks_with=ANY))
-    assert reasons(a_code(), campaign, a_scene(on_bill=(on_bill(9),))) == (CannotCombine((9,)),)
+    for offer_index in (1, 9):
+        found = reasons(a_code(), campaign, a_scene(on_bill=(on_bill(offer_index),)))
+        assert found == (CannotCombine((offer_index,)),)
 
 
 def test_alone_on_its_bill_a_coupon_combines_with_nothing_and_is_good() -> None:

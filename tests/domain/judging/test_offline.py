@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from merchant_app.domain.campaign import OfflineMode, OfflineTerms, PercentOff
-from merchant_app.domain.judging import Network, Unanswered
+from merchant_app.domain.judging import NeedsBill, Network, Unanswered, judge
 from merchant_app.domain.judging.reasons import CatalogueTooOld, ClockWrong, Knob, OfflineCap, OfflineNotAllowed
 from merchant_app.domain.kinds import ANY_OUTLET, Fen
 from tests.domain.building import a_campaign, a_code, a_hold, a_scene, an_offer, reasons
@@ -73,6 +73,12 @@ def test_the_cap_looks_at_what_is_really_taken_off() -> None:
     assert reasons(a_code(), campaign, offline(bill_fen=Fen(5000))) == ()
     found = reasons(a_code(), campaign, offline(bill_fen=Fen(5005)))
     assert found == (OfflineCap(Knob.MAX_AMOUNT_OFF, 1000, manager_can=True),)
+
+
+def test_what_depends_on_the_bill_is_not_held_against_the_cap_before_there_is_one() -> None:
+    offer = an_offer(PercentOff(20, Fen(5000)), min_spend_fen=Fen(0))
+    campaign = a_campaign(offer, offline=OfflineTerms(max_amount_off_fen=Fen(0), till_max_amount_fen=Fen(0)))
+    assert isinstance(judge(a_code(), campaign, offline(bill_fen=None)), NeedsBill)
 
 
 def test_a_catalogue_is_too_old_past_its_limit() -> None:
