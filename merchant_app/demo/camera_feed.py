@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from merchant_app.till.scanning.opencv import Picture
 
-HELD_S = 1 / 15
+HELD_S = 1 / 12
 """Between frames while something is shown; an empty counter needs fewer."""
 EMPTY_S = 1 / 5
 _HEIGHT = 0.98

@@ -5,6 +5,7 @@ issued while that round is open, so nothing about them is made up but the clock.
 """
 
 from pathlib import Path
+from typing import Literal
 
 from merchant_app.demo.customers import HERE, RECIPES, Customer, Kind, Queue, Recipe
 from merchant_app.demo.morning import Then
@@ -19,7 +20,10 @@ from merchant_app.server.services.outlet_import import import_outlets
 from merchant_app.server.services.outlets import add_staff
 from merchant_app.server.settings import Settings
 
-_STAFF = (("陈静 Chen Jing", "manager", "2468"), ("林小雨 Lin Xiaoyu", "cashier", "1357"))
+_STAFF: tuple[tuple[str, Literal["cashier", "manager"], str], ...] = (
+    ("陈静 Chen Jing", "manager", "2468"),
+    ("林小雨 Lin Xiaoyu", "cashier", "1357"),
+)
 _TAGS = 1 << 32
 
 

@@ -5,10 +5,11 @@ Server and till are the real ones and speak over loopback; only the clocks of bo
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from merchant_app.demo.customers import HERE, Kind, Queue
+from merchant_app.demo.samples import ZONE
 from merchant_app.demo.wallet import Wallet
 from merchant_app.domain.kinds import Fen
 from merchant_app.domain.redemption import Bill
@@ -23,8 +24,11 @@ from merchant_app.till.services.enrolling import Enrolling
 CASHIER = "02"
 COLLEAGUE = "01"
 TILL_NAME = "1"
-OPENED = timedelta(hours=8)
-"""How long ago the till was enrolled."""
+OPENS_AT = time(10, 0)
+LONGEST, SHORTEST = timedelta(hours=8), timedelta(hours=1)
+"""How much of a day may be told, and how much is told however early it is."""
+LAST_VISIT = timedelta(minutes=3)
+"""So long ago that nobody can undo it any more without a manager."""
 
 
 class Then:
@@ -42,38 +46,39 @@ class Then:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A customer who came so many minutes ago, and what was rung up."""
+    """A customer, and what was rung up. `part` of the day so far has passed, in thousandths."""
 
-    minutes_ago: int
+    part: int
     kind: Kind
     cashier: str
     bill_fen: Fen
 
 
 VISITS = (
-    Visit(466, Kind.GOOD, COLLEAGUE, Fen(11_800)),
-    Visit(441, Kind.ANY_OUTLET, COLLEAGUE, Fen(1_800)),
-    Visit(402, Kind.SHARED, COLLEAGUE, Fen(31_200)),
-    Visit(377, Kind.GOOD, COLLEAGUE, Fen(14_650)),
-    Visit(371, Kind.NEEDS_BILL, COLLEAGUE, Fen(18_800)),
-    Visit(330, Kind.GOOD, COLLEAGUE, Fen(12_300)),
-    Visit(318, Kind.SHARED, COLLEAGUE, Fen(24_600)),
-    Visit(311, Kind.NEEDS_BILL, COLLEAGUE, Fen(26_900)),
-    Visit(275, Kind.GOOD, COLLEAGUE, Fen(10_200)),
-    Visit(214, Kind.ANY_OUTLET, CASHIER, Fen(1_600)),
-    Visit(163, Kind.SHARED, CASHIER, Fen(42_000)),
-    Visit(148, Kind.SHORT, CASHIER, Fen(9_400)),
-    Visit(121, Kind.GOOD, CASHIER, Fen(15_900)),
-    Visit(88, Kind.SHARED, CASHIER, Fen(28_750)),
-    Visit(54, Kind.NEEDS_BILL, CASHIER, Fen(14_400)),
-    Visit(33, Kind.GOOD, CASHIER, Fen(11_100)),
-    Visit(6, Kind.USED, CASHIER, Fen(12_800)),
+    Visit(30, Kind.GOOD, COLLEAGUE, Fen(11_800)),
+    Visit(82, Kind.ANY_OUTLET, COLLEAGUE, Fen(1_800)),
+    Visit(165, Kind.SHARED, COLLEAGUE, Fen(31_200)),
+    Visit(217, Kind.GOOD, COLLEAGUE, Fen(14_650)),
+    Visit(230, Kind.NEEDS_BILL, COLLEAGUE, Fen(18_800)),
+    Visit(316, Kind.GOOD, COLLEAGUE, Fen(12_300)),
+    Visit(342, Kind.SHARED, COLLEAGUE, Fen(24_600)),
+    Visit(357, Kind.NEEDS_BILL, COLLEAGUE, Fen(26_900)),
+    Visit(432, Kind.GOOD, COLLEAGUE, Fen(10_200)),
+    Visit(561, Kind.ANY_OUTLET, CASHIER, Fen(1_600)),
+    Visit(669, Kind.SHARED, CASHIER, Fen(42_000)),
+    Visit(700, Kind.SHORT, CASHIER, Fen(9_400)),
+    Visit(757, Kind.GOOD, CASHIER, Fen(15_900)),
+    Visit(827, Kind.SHARED, CASHIER, Fen(28_750)),
+    Visit(899, Kind.NEEDS_BILL, CASHIER, Fen(14_400)),
+    Visit(943, Kind.GOOD, CASHIER, Fen(11_100)),
+    Visit(1000, Kind.USED, CASHIER, Fen(12_800)),
 )
 
 
 def pass_morning(server_dir: Path, till_dir: Path, queue: Queue, then: Then, now: datetime) -> str:
     """Everybody of `VISITS` comes. The address at which the till knows its server."""
-    then.at = now - OPENED
+    opened = now - told(now)
+    then.at = opened
     with RunningServer(create_app(Settings(server_dir), now=then)) as running:
         outside = Outside(wall=then, monotonic=then.monotonic)
         _enrol(running, till_dir, outside)
@@ -82,12 +87,21 @@ def pass_morning(server_dir: Path, till_dir: Path, queue: Queue, then: Then, now
         try:
             parts.syncing.sync()
             for visit in VISITS:
-                then.at, at_the_till[0] = now - timedelta(minutes=visit.minutes_ago), visit.cashier
+                then.at = opened + (now - LAST_VISIT - opened) * visit.part / 1000
+                at_the_till[0] = visit.cashier
                 _serve(parts, queue, wallet, visit, outside.new_id)
             parts.syncing.sync()
         finally:
             parts.close()
     return running.url
+
+
+def told(now: datetime) -> timedelta:
+    """How long ago the told part of the day began: where it can be when the shop opened, in Chongqing."""
+    here = now.astimezone(ZONE)
+    today = datetime.combine(here.date(), OPENS_AT, ZONE)
+    opened = today if today <= here else today - timedelta(days=1)
+    return max(SHORTEST, min(LONGEST, here - opened))
 
 
 def _enrol(running: RunningServer, till_dir: Path, outside: Outside) -> None:

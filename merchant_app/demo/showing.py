@@ -10,6 +10,7 @@ from merchant_app.demo.world import World
 from merchant_app.till.scanning.frames import WebcamSource
 from merchant_app.till.scanning.sightings import Sighting
 from merchant_app.till.services.answers import Answer, Redeemed
+from merchant_app.till.services.voiding import Voided, VoidOutcome
 from merchant_app.till.workers.errands import Done, Errands, Outcome
 
 LINGERS_MS = 1100
@@ -129,6 +130,7 @@ class Showing(QObject):
     def _on_till_opened(self) -> None:
         assert self._till.counter is not None
         self._till.counter.serving.answered.connect(self._on_answered)
+        self._till.counter.redeeming.undone.connect(self._on_undone)
 
     def _ring_up(self, customer: Customer) -> None:
         """A new bill with what this customer buys, as the cashier types it."""
@@ -163,6 +165,16 @@ class Showing(QObject):
             self._spent.add(customer.kind)
             self._panel.coupons.show_customer(customer, is_spent=True)
             self._panel.open_coupon(customer, is_spent=True)
+
+    def _on_undone(self, outcome: VoidOutcome) -> None:
+        """The coupon is free again here: it is back in the phone."""
+        customer = self.customer
+        if not isinstance(outcome, Voided) or customer is None or customer.issued is None:
+            return
+        if outcome.redemption.serial == customer.issued.serial:
+            self._spent.discard(customer.kind)
+            self._panel.coupons.show_customer(customer, is_spent=False)
+            self.open(customer.kind)
 
     def _on_server_changed(self, _: Outcome[None]) -> None:
         is_running = self._world.server.is_running

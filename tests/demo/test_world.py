@@ -2,13 +2,13 @@
 
 import os
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from merchant_app.demo.customers import Kind
-from merchant_app.demo.morning import CASHIER, VISITS
+from merchant_app.demo.morning import CASHIER, VISITS, told
 from merchant_app.demo.world import World
 from merchant_app.domain.judging.reasons import NotACoupon
 from merchant_app.domain.redemption import Bill, Standing
@@ -131,3 +131,17 @@ def test_a_folder_that_was_asked_for_is_kept_and_never_mixed(tmp_path: Path) -> 
     for each in worlds:
         each.close()
     assert len(list((tmp_path / "demo").iterdir())) == 2
+
+
+@pytest.mark.parametrize(
+    ("now", "began"),
+    [
+        ("2026-06-30T09:59:00+08:00", "2026-06-30T01:59:00+08:00"),
+        ("2026-06-30T10:05:00+08:00", "2026-06-30T09:05:00+08:00"),
+        ("2026-06-30T13:00:00+08:00", "2026-06-30T10:00:00+08:00"),
+        ("2026-06-30T23:00:00+08:00", "2026-06-30T15:00:00+08:00"),
+        ("2026-07-01T03:00:00+08:00", "2026-06-30T19:00:00+08:00"),
+    ],
+)
+def test_the_day_so_far_is_told_from_when_the_shop_opened(now: str, began: str) -> None:
+    assert datetime.fromisoformat(now) - told(datetime.fromisoformat(now)) == datetime.fromisoformat(began)

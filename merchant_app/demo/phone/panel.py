@@ -73,7 +73,7 @@ class CustomerPanel(Part):
     def refresh(self) -> None:
         words = self.words
         self._heading.setText(words._("The customer's phone"))
-        self._show.say(words._("Show to the camera"))
+        self._show.say(words._("Show to the camera") if self.is_open else words._("Choose a coupon"))
         self._next.say(words._("Next customer"))
         self._show.setVisible(not (self.is_open and self._is_spent))
         self._next.setVisible(self.is_open and self._is_spent)
@@ -111,9 +111,9 @@ class CustomerPanel(Part):
         buttons = QGridLayout()
         buttons.setSpacing(SPACES.space_2)
         buttons.addWidget(self._show, 0, 0, 1, 2)
-        buttons.addWidget(self._next, 1, 0, 1, 2)
-        buttons.addWidget(self.plug, 2, 0)
-        buttons.addWidget(self.server, 2, 1)
+        buttons.addWidget(self._next, 0, 0, 1, 2)  # one of the two is to be seen
+        buttons.addWidget(self.plug, 1, 0)
+        buttons.addWidget(self.server, 1, 1)
         column.addLayout(buttons)
 
     def _top(self) -> QHBoxLayout:

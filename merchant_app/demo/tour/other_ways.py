@@ -27,6 +27,8 @@ def undone(guide: Guide) -> str:
     guide.till.screens.cashier.recents.undo_last()
     guide.wait_for_standing(redeemed, Standing.VOIDED)
     guide.undone += 1
+    page = guide.stage.panel.page
+    wait_until(lambda: page.shown_text is not None, "the coupon back in the phone", lambda: "it is spent")
     guide.picture("undone")
     return guide.words._("The cashier takes the last one back: its coupon is free again")
 
