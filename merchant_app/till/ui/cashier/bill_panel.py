@@ -59,7 +59,8 @@ class BillPanel(Part):
 
     def show_on_bill(self, coupons: int, off_fen: Fen, left_fen: Fen | None) -> None:
         """What the coupons on this bill take off together, and what is left to pay."""
-        self._on_bill = (coupons, off_fen, left_fen) if coupons else None
+        # Of a single coupon the answer says all there is to say.
+        self._on_bill = (coupons, off_fen, left_fen) if coupons > 1 else None
         self.refresh()
 
     def refresh(self) -> None:

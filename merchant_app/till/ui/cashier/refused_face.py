@@ -17,6 +17,7 @@ from merchant_app.wording.said import Said
 
 ROOMY = 2
 ROOM_FOR = 1
+LARGE_TEXT = 125
 """Up to so many reasons stand wide apart; up to so many leave room for the offer's picture."""
 
 
@@ -81,22 +82,24 @@ class RefusedFace(Face):
 
     def _show_lines(self, lines: Sequence[Said]) -> None:
         clear_layout(self._rows)
+        is_large = len(lines) <= (ROOMY if self.theme.text_percent < LARGE_TEXT else ROOM_FOR)
         for line in lines:
-            self._rows.addWidget(_reason_row(line, SPACES.space_3 if len(lines) <= ROOMY else SPACES.space_2))
+            self._rows.addWidget(_reason_row(line, is_large=is_large))
         dress(self)
 
 
-def _reason_row(said: Said, air: int) -> QFrame:
+def _reason_row(said: Said, *, is_large: bool) -> QFrame:
     row = QFrame()
     row.setProperty("role", "inset")
+    air = SPACES.space_3 if is_large else SPACES.space_2
     column = QVBoxLayout(row)
     column.setContentsMargins(SPACES.space_4, air, SPACES.space_4, air)
-    column.setSpacing(0)
-    title = label("lead_strong", wraps=True)
+    column.setSpacing(SPACES.space_1 if is_large else 0)
+    title = label("headline" if is_large else "lead_strong", wraps=True)
     title.setText(said.title)
     column.addWidget(title)
     if said.remedy:
-        remedy = label(wraps=True)
+        remedy = label("lead" if is_large else "", wraps=True)
         remedy.setText(said.remedy)
         column.addWidget(remedy)
     return row
