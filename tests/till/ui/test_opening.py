@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import cv2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
@@ -11,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from merchant_app.server.services import enrolling
 from merchant_app.till.app import Choices, build_till
 from merchant_app.till.parts import Outside, open_ledger
-from merchant_app.till.scanning.frames import PushedSource
+from merchant_app.till.scanning.frames import PictureSource, PushedSource
 from merchant_app.till.ui.cashier.keypad import Keypad
 from tests.journeys.world import HERE, World
 from tests.till.ui.counter import PATIENCE_MS, Counter, picture_of
@@ -65,6 +66,23 @@ def test_a_till_that_is_open_already_is_said_and_opens_once_the_other_is_closed(
     hand.parts.close()
     with qtbot.waitSignal(till.opened, timeout=PATIENCE_MS):
         till.window.page("closed").findChild(QPushButton).click()  # type: ignore[union-attr]
+    assert till.close()
+
+
+def test_a_coupon_held_to_the_camera_before_the_till_is_open_is_answered(
+    qtbot: QtBot, qapp: QApplication, world: World, tmp_path: Path
+) -> None:
+    picture = tmp_path / "early.png"
+    picture.write_bytes(cv2.imencode(".png", picture_of(world.paper()))[1].tobytes())
+    hand = world.new_till()
+    hand.parts.close()
+    outside = Outside(wall=hand.clock.wall, monotonic=hand.clock.monotonic, session=hand.plug.session())
+    till = build_till(
+        qapp, hand.data_dir, outside=outside, choices=Choices(PictureSource(picture), "en", is_dark=False)
+    )
+    with qtbot.waitSignal(till.opened, timeout=PATIENCE_MS):
+        till.show()
+    qtbot.waitUntil(lambda: till.screens.cashier.answer.state == "needs", timeout=PATIENCE_MS)
     assert till.close()
 
 

@@ -66,7 +66,9 @@ class KeyButton(QPushButton):
         painter = QStylePainter(self)
         painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
         whole = QRect(option.rect)
-        option.rect = whole.adjusted(0, 0, -self._cap_width(), 0)
+        # The label alone is drawn without the style's padding; text that stands at the left would touch the edge.
+        contents = self.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self)
+        option.rect = contents.adjusted(0, 0, -self._cap_width(), 0)
         painter.drawControl(QStyle.ControlElement.CE_PushButtonLabel, option)
         if self.key:
             self._paint_cap(painter, whole)

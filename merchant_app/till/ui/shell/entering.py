@@ -42,8 +42,10 @@ class Entering(QObject):
         screens.cashier.number_wanted.connect(self.ask_number)
 
     def serve(self, serving: Serving) -> None:
-        """From here on what is read are coupons."""
+        """From here on what is read are coupons. One that was held to the camera too early counts as shown now."""
         self._serving = serving
+        if self._screens.window.page_name != "setup":  # there it is the invitation that is still in view
+            self._scanning.scan_again()
 
     def stop(self) -> None:
         """Keystrokes go where they go in any other program."""

@@ -56,7 +56,7 @@ class TodayPage(Page):
         for chart in (self._hours, self._offers):
             chart.setMinimumHeight(self.theme.sizes.body * CHART_LINES)
         self._list_card.setMinimumHeight(self.theme.sizes.body * LIST_LINES)
-        self._list_title.setText(words._("Redemptions"))
+        self._list_title.setText(words.p_("list", "Redemptions"))
         chosen = max(self._standing.currentIndex(), 0)
         self._standing.blockSignals(True)
         self._standing.clear()
@@ -103,7 +103,7 @@ class TodayPage(Page):
             return
         words = self.words
         titles = (words._("Time"), words._("Offer"), words._("Bill"), words._("Off"), words._("To pay"),
-                  words._("Cashier"), words._("Standing"))  # fmt: skip
+                  words.p_("person", "Cashier"), words._("Standing"))  # fmt: skip
         rows = [row for row in reversed(self._days.report.rows) if self._is_wanted(row)]
         self._rows.show_rows(titles, [self._cells(row) for row in rows])
         total = len(self._days.report.rows)
