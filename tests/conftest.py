@@ -1,6 +1,7 @@
 """Gives every test the same surroundings: no screen, no keyring, nobody's own folders, one locale."""
 
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,3 +30,12 @@ def _folders_of_nobody() -> Iterator[Path]:
         for name in ("CACHE", "CONFIG", "DATA", "STATE"):
             patch.setenv(f"XDG_{name}_HOME", str(Path(folder, name.lower())))
         yield Path(folder)
+
+
+@pytest.fixture(autouse=True)
+def _no_till_is_left_open() -> Iterator[None]:
+    """From Python 3.13 on, a database that nobody closes is a warning, and so fails whichever test comes next."""
+    yield
+    made_till = sys.modules.get("tests.till.made_till")
+    if made_till is not None:
+        made_till.close_made_tills()

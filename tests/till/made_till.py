@@ -28,6 +28,7 @@ CAMPAIGN = CampaignId(20220628)
 ISSUING_KEY = SigningKey(bytes(range(32)))
 ROOT_KEY = SigningKey(b"r" * 32)
 SERVING_KEY = SigningKey(b"s" * 32)
+_MADE: list["MadeTill"] = []
 
 
 def document(**changes: Any) -> dict[str, Any]:
@@ -91,7 +92,15 @@ def make_till(
             catalogue.put_parts(db, signed_parts(catalogue_of))
     identity = Identity(server, "till-1", SigningKey(b"t" * 32), ROOT_KEY.verify_key)
     outside = Outside(wall=clock.wall, monotonic=clock.monotonic, session=plug.session())
-    return MadeTill(build_parts(ledger, identity, outside, lambda: "02"), clock, plug, data_dir)
+    made = MadeTill(build_parts(ledger, identity, outside, lambda: "02"), clock, plug, data_dir)
+    _MADE.append(made)
+    return made
+
+
+def close_made_tills() -> None:
+    """Closes every till that was made and is not closed yet; each test ends so."""
+    while _MADE:
+        _MADE.pop().parts.close()
 
 
 def signed_parts(campaigns: list[dict[str, Any]]) -> list[Part]:

@@ -139,7 +139,8 @@ def test_a_full_disk_stops_the_redemption_and_loses_nothing(till: MadeTill) -> N
         db.conn.execute("INSERT INTO filler VALUES (zeroblob(? * 4000))", (free,))
         (pages,) = db.conn.execute("PRAGMA page_count").fetchone()
         db.conn.execute(f"PRAGMA max_page_count={pages}")
-    head = facts.head(open_reading(till.parts.ledger.path)).seq
+    with till.parts.ledger.reading() as db:
+        head = facts.head(db).seq
     written = _redeem_until_it_breaks(till)
     with till.parts.ledger.reading() as db:
         assert facts.head(db).seq == head + written
