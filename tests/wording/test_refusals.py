@@ -101,7 +101,7 @@ def test_chinese_has_no_english_sentence_left_in_it(reason: Reason) -> None:
             "星期六 17:00–22:00可用",
         ),
         (ExcludedDate(date(2022, 7, 1)), "Not usable today; again tomorrow", "今天不可用，明天可用"),
-        (WrongOutlet((OutletId(1),)), "Valid at Guanyinqiao, 1.2 km", "可在Guanyinqiao（1.2公里）使用"),
+        (WrongOutlet((OutletId(1),)), "Valid at Guanyinqiao, 1.2 km", "可在Guanyinqiao使用，距此1.2公里"),
         (
             AlreadyRedeemed(at(2022, 6, 30, 12, 31), OutletId(9), "02", here=True),
             "Used here today 12:31 by 02",

@@ -28,7 +28,7 @@ def test_online_or_offline_since_when() -> None:
 def test_what_waits_and_for_how_long() -> None:
     assert sync_state.waiting(EN, 0, None, now=NOW) == "Nothing waiting"
     assert sync_state.waiting(EN, 3, NOW - timedelta(minutes=4), now=NOW) == "3 waiting, oldest 4 min"
-    assert sync_state.waiting(ZH, 3, NOW - timedelta(minutes=4), now=NOW) == "3笔待同步，最早一笔已等4分钟"
+    assert sync_state.waiting(ZH, 3, NOW - timedelta(minutes=4), now=NOW) == "3条待同步，最早一条已等4分钟"
     assert sync_state.waiting(EN, 1, NOW, now=NOW) == "1 waiting"
 
 

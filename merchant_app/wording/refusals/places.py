@@ -29,15 +29,15 @@ def not_here(reason: WrongOutlet | WrongCategory | WrongDistrict | HeldElsewhere
 
 def _wrong_outlet(outlets: tuple[OutletId, ...], asking: Asking) -> Said:
     words = asking.words
-    names = [name for outlet in outlets if (name := _name_and_way(outlet, asking)) is not None][:_NAMED]
-    if not names:
+    known = [outlet for outlet in outlets if asking.outlet_name(outlet) is not None][:_NAMED]
+    if not known:
         return said(
             words, words._("Not valid at this outlet"), words._("The coupon's own page names the outlets that take it.")
         )
-    title = words._("Valid at {outlet}", outlet=names[0])
-    if len(names) == 1:
+    title = _valid_at(known[0], asking)
+    if len(known) == 1:
         return said(words, title, words._("It cannot be used here."))
-    others = words._("; ").join(names[1:])
+    others = words._("; ").join(_name_and_way(outlet, asking) for outlet in known[1:])
     return said(words, title, words._("Not here; also at {outlets}.", outlets=others))
 
 
@@ -65,8 +65,15 @@ def _names(keys: tuple[str, ...], asking: Asking) -> str:
     return asking.words.list([category_name(asking.words, key) or key for key in keys])
 
 
-def _name_and_way(outlet: OutletId, asking: Asking) -> str | None:
-    name, metres = asking.outlet_name(outlet), asking.outlet_distance(outlet)
-    if name is None or metres is None:
-        return name
-    return asking.words._("{outlet}, {distance}", outlet=name, distance=asking.words.distance(metres))
+def _valid_at(outlet: OutletId, asking: Asking) -> str:
+    words, name, metres = asking.words, asking.outlet_name(outlet), asking.outlet_distance(outlet)
+    if metres is None:
+        return words._("Valid at {outlet}", outlet=name)
+    return words._("Valid at {outlet}, {distance}", outlet=name, distance=words.distance(metres))
+
+
+def _name_and_way(outlet: OutletId, asking: Asking) -> str:
+    words, name, metres = asking.words, asking.outlet_name(outlet), asking.outlet_distance(outlet)
+    if metres is None:
+        return str(name)
+    return words._("{outlet}, {distance}", outlet=name, distance=words.distance(metres))
