@@ -14,6 +14,7 @@ from ..domain.coupon_code import LONGEST_TEXT
 from .facts import LARGEST_BATCH, PushedRow
 from .shape import Id, Line, Wire
 
+UNKNOWN_REDEMPTION = "unknown_redemption"
 LARGEST_BILL = 10**12
 """Fen: ten thousand million yuan; more is a slip of the finger."""
 

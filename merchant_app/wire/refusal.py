@@ -2,6 +2,9 @@
 
 from .shape import Wire
 
+REVOKED = "revoked"
+"""The code of a refusal that is about the till itself: the operator has revoked it."""
+
 
 class Refusal(Wire):
     """The body of every answer with a status of 400 or above."""

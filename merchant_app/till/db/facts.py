@@ -58,6 +58,13 @@ def waiting_about(db: Database, fact_ids: list[str]) -> list[Row]:
     )
 
 
+def waiting_of_kind(db: Database, kind: FactKind) -> list[Row]:
+    """The rows of one kind not yet answered."""
+    return _rows(
+        db, "WHERE chain_id = ? AND seq > ? AND kind = ? ORDER BY seq", (chain_id(db), pushed_to(db), kind.value)
+    )
+
+
 def count_waiting(db: Database) -> int:
     return head(db).seq - pushed_to(db) if state.get(db, state.CHAIN_ID) else 0
 

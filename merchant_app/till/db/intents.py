@@ -1,5 +1,7 @@
 """Open intents: redemptions that the server was asked for and whose answer nobody has been shown. One per coupon."""
 
+from collections.abc import Iterable, Iterator
+
 from sqlite_utils import Database
 
 from ...domain.coupon_code import Unreadable, unpack
@@ -14,9 +16,20 @@ def coupon_key(coupon: CouponId | str) -> str:
     return coupon if isinstance(coupon, str) else f"{coupon.campaign_id}/{coupon.serial}"
 
 
-def of_coupon(db: Database, coupon: CouponId | str) -> RedemptionId | None:
-    row = db.conn.execute("SELECT redemption_id FROM open_intent WHERE coupon = ?", (coupon_key(coupon),)).fetchone()
-    return None if row is None else RedemptionId(row[0])
+def of_coupon(db: Database, coupon: CouponId | str) -> Intent | None:
+    """The one that is open for this coupon."""
+    rows = db.conn.execute(
+        "SELECT f.content FROM open_intent o JOIN fact f ON f.fact_id = o.redemption_id AND f.kind = ?"
+        " WHERE o.coupon = ?",
+        (FactKind.INTENT.value, coupon_key(coupon)),
+    )
+    return next(_intents(rows), None)
+
+
+def waiting_about(db: Database, coupon: CouponId | str) -> list[RedemptionId]:
+    """The ids of this coupon's intents, open or closed, that the server has not answered yet."""
+    rows = ((row.content,) for row in facts.waiting_of_kind(db, FactKind.INTENT))
+    return [intent.redemption_id for intent in _intents(rows) if _key_of(intent) == coupon_key(coupon)]
 
 
 def open_one(db: Database, intent: Intent) -> None:
@@ -47,8 +60,14 @@ def still_open(db: Database) -> list[Intent]:
         " WHERE NOT EXISTS (SELECT 1 FROM redemption WHERE redemption_id = o.redemption_id) ORDER BY f.seq",
         (FactKind.INTENT.value,),
     )
-    parsed = [parse_row(content) for (content,) in rows]
-    return [row.fact for row in parsed if row is not None and isinstance(row.fact, Intent)]
+    return list(_intents(rows))
+
+
+def _intents(rows: Iterable[tuple[bytes]]) -> Iterator[Intent]:
+    for (content,) in rows:
+        parsed = parse_row(content)
+        if parsed is not None and isinstance(parsed.fact, Intent):
+            yield parsed.fact
 
 
 def _key_of(intent: Intent) -> str:

@@ -4,8 +4,9 @@ import logging
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotInTime
 
-from ...errors import RemoteError, RequestRefusedError
-from ...wire.redeeming import RedeemAnswer, RedeemRequest
+from ...errors import RemoteError, RequestRefusedError, ServerBusyError, TillRevokedError, UnreachableError
+from ...wire.redeeming import UNKNOWN_REDEMPTION, RedeemAnswer, RedeemRequest
+from ...wire.refusal import REVOKED
 from ..remote import ASK_SECONDS, Remote
 from .line import Line
 
@@ -24,25 +25,34 @@ class Asking:
         self._threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="asking")
 
     def ask(self, request: RedeemRequest) -> RedeemAnswer | None:
-        """The server's answer; None where there was none in time, and the line counts as down from here on."""
+        """The server's answer; None where there was none in time, and the line counts as down from here on.
+
+        A server that is only busy, or has nothing to say to this question, was reached. Raises `TillRevokedError`.
+        """
         if self._remote is None:
             return None
         try:
-            answer = self._threads.submit(self._remote.redeem, request).result(ASK_SECONDS)
+            return self._threads.submit(self._remote.redeem, request).result(ASK_SECONDS)
         except (NotInTime, RemoteError) as error:
             log.info("no answer to an ask: %s", error)
-            if not isinstance(error, RequestRefusedError):
+            if isinstance(error, RequestRefusedError) and error.code == REVOKED:
+                raise TillRevokedError from error
+            if not isinstance(error, RequestRefusedError | ServerBusyError):
                 self._line.down()
             return None
-        return answer
 
     def look_up(self, redemption_id: str) -> RedeemAnswer | None:
         """What the server said to an earlier ask; None: it never had it, or took it back. Raises `RemoteError`."""
         if self._remote is None:
             return None
         try:
-            return self._remote.redemption(redemption_id)
-        except RequestRefusedError:
+            return self._threads.submit(self._remote.redemption, redemption_id).result(ASK_SECONDS)
+        except NotInTime as error:
+            self._line.down()
+            raise UnreachableError("no answer in time") from error
+        except RequestRefusedError as error:
+            if error.code != UNKNOWN_REDEMPTION:
+                raise
             return None
 
     def close(self) -> None:

@@ -12,7 +12,7 @@ from ..db import intents
 from .answers import Answer, BillWanted, NotRedeemed, not_redeemed
 from .asking import Asking
 from .counter import Counter
-from .online_redeeming import commit_yes, reasons_in, request_for
+from .online_redeeming import ask_for, commit_yes, open_intent, reasons_in, request_for
 from .recording import record_refusal
 
 NEEDS_THE_NETWORK = OfflineNotAllowed(OfflineMode.DENY.value, manager_can=False)
@@ -30,14 +30,14 @@ def redeem_number(counter: Counter, asking: Asking, number: str, bill: Bill) -> 
     if not counter.line.online:
         return _refuse(counter, number, bill, (NEEDS_THE_NETWORK,), None)
     with counter.writing() as db:
-        redemption_id = intents.of_coupon(db, number)
+        redemption_id = open_intent(db, counter, number, bill)
         if redemption_id is None:
             redemption_id = counter.new_redemption_id()
             intent = Intent(redemption_id, counter.cashier(), None, number, bill, counter.clock.moment())
             intents.open_one(db, intent)
         asked = AskedCoupon(redemption_id=redemption_id, coupon_number=number)
-        request = request_for(db, counter, asked, bill, [])
-    answer = asking.ask(request)
+        request = request_for(db, counter, asked, bill, [*intents.waiting_about(db, number)])
+    answer = ask_for(counter, asking, redemption_id, request)
     if answer is None:
         return _refuse(counter, number, bill, (NEEDS_THE_NETWORK,), redemption_id)
     if answer.outcome == "confirmed":

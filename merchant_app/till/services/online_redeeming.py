@@ -7,12 +7,13 @@ from ...domain.coupon_code import CouponCode, encode
 from ...domain.judging import Accepted, Network
 from ...domain.judging.judge import checked_values
 from ...domain.judging.reasons import AlreadyRedeemed, HoldExpired, InWallet, Reason, UsesSpent
-from ...domain.kinds import Fen, RedemptionId
+from ...domain.kinds import CouponId, Fen, RedemptionId
 from ...domain.redemption import Bill, Intent, Redemption, Reversal, Standing
+from ...errors import TillRevokedError
 from ...wire.facts import as_pushed
 from ...wire.reasons import parse_reason
 from ...wire.redeeming import AskedCoupon, ConfirmedCoupon, RedeemAnswer, RedeemRequest
-from ..db import catalogue, facts, intents, redemptions
+from ..db import catalogue, facts, intents, redemptions, state
 from .answers import Answer, BillWanted, Redeemed, not_redeemed
 from .asking import Asking
 from .counter import Counter
@@ -24,7 +25,7 @@ from .scene import set_scene
 def redeem_online(counter: Counter, asking: Asking, code: CouponCode, campaign: Campaign, bill: Bill) -> Answer:
     """An intent, a question, and what became of it; without an answer in time the coupon is judged offline."""
     redemption_id, request = _intend(counter, code, bill)
-    answer = asking.ask(request)
+    answer = ask_for(counter, asking, redemption_id, request)
     if answer is None:
         return redeem_offline(counter, code, campaign, bill, redemption_id, was_asked=True)
     if answer.outcome == "confirmed":
@@ -60,6 +61,31 @@ def commit_yes(
     return not_redeemed(encode(code), code, campaign, reasons)
 
 
+def open_intent(db: Database, counter: Counter, coupon: CouponId | str, bill: Bill) -> RedemptionId | None:
+    """The id under which the server was asked for this coupon, where nobody has seen its answer (case 5).
+
+    One for another amount is taken back: under its id the server's answer would be the one for that amount.
+    """
+    intent = intents.of_coupon(db, coupon)
+    if intent is None or intent.bill.bill_fen == bill.bill_fen:
+        return None if intent is None else intent.redemption_id
+    intents.reverse(db, Reversal(intent.redemption_id, "the bill is another", counter.clock.moment()))
+    return None
+
+
+def ask_for(
+    counter: Counter, asking: Asking, redemption_id: RedemptionId, request: RedeemRequest
+) -> RedeemAnswer | None:
+    """The server's answer, if there is one in time. Raises `TillRevokedError`: what was asked for is taken back."""
+    try:
+        return asking.ask(request)
+    except TillRevokedError:
+        with counter.writing() as db:
+            state.put(db, state.REVOKED, "yes")
+            intents.reverse(db, Reversal(redemption_id, "this till was revoked", counter.clock.moment()))
+        raise
+
+
 def request_for(db: Database, counter: Counter, asked: AskedCoupon, bill: Bill, about: list[str]) -> RedeemRequest:
     """The question, with this till's own rows about the same coupon that the server does not have yet."""
     return RedeemRequest(
@@ -76,14 +102,14 @@ def request_for(db: Database, counter: Counter, asked: AskedCoupon, bill: Bill, 
 def _intend(counter: Counter, code: CouponCode, bill: Bill) -> tuple[RedemptionId, RedeemRequest]:
     """Commits the intent, or goes on with the one that is open for this coupon."""
     with counter.writing() as db:
-        redemption_id = intents.of_coupon(db, code.coupon_id)
+        redemption_id = open_intent(db, counter, code.coupon_id, bill)
         if redemption_id is None:
             redemption_id = counter.new_redemption_id()
             moment = counter.clock.moment()
             intent = Intent(redemption_id, counter.cashier(), encode(code), None, bill, moment)
             intents.open_one(db, intent)
         asked = AskedCoupon(redemption_id=redemption_id, code=encode(code))
-        about: list[str] = [*redemptions.of_coupon(db, code.coupon_id)]
+        about: list[str] = [*redemptions.of_coupon(db, code.coupon_id), *intents.waiting_about(db, code.coupon_id)]
         return redemption_id, request_for(db, counter, asked, bill, about)
 
 

@@ -15,6 +15,7 @@ The id is made before anything else and kept; intent, redemption and reversal al
    and scanning the coupon again continues it under its id.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from ...domain.campaign import Campaign
@@ -24,7 +25,7 @@ from ...domain.judging import Accepted, NeedsBill, Refused, judge
 from ...domain.judging.reasons import Reason, UnknownCampaign
 from ...domain.judging.unreadable import why_unreadable
 from ...domain.kinds import RedemptionId
-from ...domain.redemption import Bill
+from ...domain.redemption import Bill, Redemption
 from ...errors import NotEnrolledError, TillRevokedError
 from ..db import intents, redemptions, state
 from .answers import Answer, BillWanted, NotRedeemed, Redeemed, Usable, not_redeemed
@@ -33,7 +34,7 @@ from .counter import Counter
 from .knowledge import Knowledge
 from .number_redeeming import look_at_number, redeem_number
 from .offline_redeeming import redeem_offline
-from .online_redeeming import redeem_online
+from .online_redeeming import open_intent, redeem_online
 from .recording import record_refusal
 from .scene import catalogue_age, set_scene
 
@@ -53,9 +54,10 @@ class Redeeming:
         knowledge = self._ready()
         if is_coupon_number(text):
             number = normalise(text)
-            if redeem:
-                return redeem_number(self.counter, self._asking, number, bill)
-            return look_at_number(self.counter, number)
+            if not redeem:
+                return look_at_number(self.counter, number)
+            again = self._not_shown_yet(lambda made: made.coupon_number == number)
+            return again or redeem_number(self.counter, self._asking, number, bill)
         decoded = decode(text, knowledge.keys)
         if isinstance(decoded, Unreadable):
             return self._refuse(text, None, None, bill, why_unreadable(decoded, self._age()), record=redeem)
@@ -72,24 +74,26 @@ class Redeeming:
             redemptions.mark_shown(db, redemption_id, self.counter.clock.now())
 
     def _redeem(self, code: CouponCode, campaign: Campaign, bill: Bill) -> Answer:
-        again = self._not_shown_yet(code, campaign)
+        again = self._not_shown_yet(lambda made: made.coupon_id == code.coupon_id)
         if again is not None:
             return again
         seen = self._look(code, campaign, bill)
         if isinstance(seen, Usable) and self.counter.line.online:
             return redeem_online(self.counter, self._asking, code, campaign, bill)
         if isinstance(seen, Usable):
-            asked = self._asked_for(code)
+            asked = self._asked_for(code, bill)
             redemption_id = asked or self.counter.new_redemption_id()
             return redeem_offline(self.counter, code, campaign, bill, redemption_id, was_asked=asked is not None)
         if isinstance(seen, NotRedeemed):
             self._record(code, bill, seen.reasons)
         return seen
 
-    def _asked_for(self, code: CouponCode) -> RedemptionId | None:
-        """The id under which the server was asked for this coupon, where nobody has seen its answer (case 5)."""
+    def _asked_for(self, code: CouponCode, bill: Bill) -> RedemptionId | None:
         with self.counter.ledger.reading() as db:
-            return intents.of_coupon(db, code.coupon_id)
+            if intents.of_coupon(db, code.coupon_id) is None:
+                return None  # as nearly always: nothing has to be written for it
+        with self.counter.writing() as db:
+            return open_intent(db, self.counter, code.coupon_id, bill)
 
     def _look(self, code: CouponCode, campaign: Campaign, bill: Bill) -> BillWanted | Usable | NotRedeemed:
         counter = self.counter
@@ -104,12 +108,13 @@ class Redeeming:
             case Refused(reasons=reasons):
                 return not_redeemed(encode(code), code, campaign, reasons)
 
-    def _not_shown_yet(self, code: CouponCode, campaign: Campaign) -> Redeemed | None:
+    def _not_shown_yet(self, is_it: Callable[[Redemption], bool]) -> Redeemed | None:
         """This coupon's redemption where it was committed and the screen never said so: it is said now."""
+        campaigns = self.counter.knowledge().campaigns
         with self.counter.ledger.reading() as db:
             for stored in redemptions.not_shown(db):
-                made = stored.redemption
-                if (made.campaign_id, made.serial) == (code.campaign_id, code.serial):
+                made, campaign = stored.redemption, campaigns.get(stored.redemption.campaign_id)
+                if campaign is not None and is_it(made):
                     return Redeemed(made, stored.standing, campaign, campaign.offers[made.offer_index], before=True)
         return None
 

@@ -18,6 +18,7 @@ from ...errors import (
     RequestRefusedError,
     ServerBusyError,
 )
+from ...wire.refusal import REVOKED
 from ..db import facts, redemptions, state
 from ..remote import Remote
 from .answers import Strip, SyncReport
@@ -28,8 +29,6 @@ from .pushing import pull_events, push_all
 from .scene import catalogue_age
 
 log = logging.getLogger(__name__)
-
-REVOKED = "revoked"
 
 
 class Syncing:
