@@ -74,7 +74,7 @@ class RefusedFace(Face):
         has_room = len(lines) <= ROOM_FOR
         self._offer.show_offer(refused.campaign, refused.offer if has_room else None)
         named = "" if has_room or refused.offer is None else self.words.of(refused.offer.title)
-        self.aside.setText(self.words._("A manager can allow this") if refused.manager_can else named)
+        self.aside.setText(named)
 
     def spoken(self) -> str:
         lines = self._reason_words.said(self.words, self._refused) if self._refused else [self._trouble or Said("")]
