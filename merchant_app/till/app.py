@@ -17,7 +17,6 @@ from merchant_app.till.ui.shell.window import TillWindow
 if TYPE_CHECKING:  # imported once the window is painted
     from merchant_app.domain.kinds import Language
     from merchant_app.till.joining import OpenTill
-    from merchant_app.till.opening import Unenrolled
     from merchant_app.till.parts import Outside, Parts
     from merchant_app.till.scanning.captures import Opener
     from merchant_app.till.scanning.frames import Source
@@ -25,7 +24,8 @@ if TYPE_CHECKING:  # imported once the window is painted
     from merchant_app.till.ui.shell.screens import Screens
     from merchant_app.till.ui.sounds import Sound, Sounds
     from merchant_app.till.ui.theme import Theme
-    from merchant_app.till.workers.errands import Errands, Outcome
+    from merchant_app.till.workers.errands import Errands
+    from merchant_app.till.workers.opening import OpeningWorker
     from merchant_app.till.workers.scanning import Scanning
     from merchant_app.wording import Words
 
@@ -68,7 +68,7 @@ class Till(QObject):
         self.screens: Screens
         self._entering: Entering
         self._errands: Errands
-        self._unenrolled: Unenrolled | None = None
+        self._opening: OpeningWorker
         self.counter: OpenTill | None = None
         self._is_furnished = self._is_closed = False
         self.window.first_painted.connect(self._on_first_painted)
@@ -107,10 +107,8 @@ class Till(QObject):
         ended = [self.scanner.stop()]
         if self.counter is not None:
             ended.append(self.counter.close())
-        elif self._unenrolled is not None:
-            ended.append(self._errands.close(last=self._unenrolled.ledger.close))
         else:
-            ended.append(self._errands.close())
+            ended.append(self._errands.close(last=self._opening.let_go))
         return all(ended)
 
     def _on_first_painted(self) -> None:
@@ -122,11 +120,13 @@ class Till(QObject):
         from merchant_app.till.home import HOME_ZONE
         from merchant_app.till.scanning.frames import source_from_text
         from merchant_app.till.workers.errands import Errands
+        from merchant_app.till.workers.opening import OpeningWorker
 
         if self._is_closed:
             return
         self._errands = Errands("redeeming")
-        self._open()
+        self._opening = OpeningWorker(self._errands, self._data_dir, self._outside, lambda: self._cashier)
+        self._opening.open()
         self.scanner.open(self._choices.source or source_from_text(self.preferences.camera))
 
         from merchant_app.till.ui.inputs.pasting import Offerings
@@ -140,62 +140,33 @@ class Till(QObject):
         self._is_furnished = True
         screens.strip.show_cashier(self._cashier)
         screens.enrolment_wanted.connect(self._on_enrolment_wanted)
-        screens.again_wanted.connect(self._open)
+        screens.again_wanted.connect(self._opening.open)
+        self._opening.opened.connect(self._on_opened)
+        self._opening.unopened.connect(self._on_unopened)
+        self._opening.unenrolled.connect(self._on_unenrolled)
+        self._opening.not_enrolled.connect(screens.show_not_enrolled)
         screens.cashier.camera.mirrored = self.preferences.is_mirrored
         self.window.header.choices_wanted.connect(self._on_choices_wanted)
         self.window.words_changed.connect(self._on_words_changed)
         self.theme.changed.connect(self._on_theme_changed)
 
-    def _open(self) -> None:
-        def open_till() -> Parts | Unenrolled:
-            from merchant_app.till.opening import open_till
-            from merchant_app.till.parts import Outside
+    def _on_unopened(self, error: Exception) -> None:
+        self.screens.show_closed(error)
+        self.unopened.emit(error)
 
-            self._outside = self._outside or Outside()
-            return open_till(self._data_dir, self._outside, lambda: self._cashier)
-
-        self._errands.run(open_till, self._on_opened)
-
-    def _on_opened(self, outcome: Outcome[Parts | Unenrolled]) -> None:
-        from merchant_app.till.opening import Unenrolled
-        from merchant_app.till.workers.errands import Failed
-
-        if isinstance(outcome, Failed):
-            self.screens.show_closed(outcome.error)
-            self.unopened.emit(outcome.error)
-        elif isinstance(outcome.value, Unenrolled):
-            self._unenrolled = outcome.value
-            self.screens.show_setup()
-            self.enrolment_wanted.emit()
-        else:
-            self._start(outcome.value)
+    def _on_unenrolled(self) -> None:
+        self.screens.show_setup()
+        self.enrolment_wanted.emit()
 
     def _on_enrolment_wanted(self, server: str, invitation: str, name: str) -> None:
-        from merchant_app.till.opening import enrol_till
-
-        unenrolled, outside = self._unenrolled, self._outside
-        if unenrolled is None or outside is None:
-            return
         self.screens.setup.show_running()
-        self._errands.run(
-            lambda: enrol_till(unenrolled, outside, lambda: self._cashier, server, invitation, name), self._on_enrolled
-        )
+        self._opening.enrol(server, invitation, name)
 
-    def _on_enrolled(self, outcome: Outcome[Parts]) -> None:
-        from merchant_app.till.workers.errands import Failed
-
-        if isinstance(outcome, Failed):
-            self.screens.show_not_enrolled(outcome.error)
-        else:
-            self._start(outcome.value)
-
-    def _start(self, parts: Parts) -> None:
+    def _on_opened(self, parts: Parts) -> None:
         from merchant_app.till.joining import OpenTill
 
-        assert self._outside is not None
-        self._unenrolled = None
         self.screens.use_clock(parts.clock.now)
-        self.counter = OpenTill(parts, self.screens, self.scanner, self._errands, self._outside.new_id)
+        self.counter = OpenTill(parts, self.screens, self.scanner, self._errands, self._opening.outside().new_id)
         self.counter.serving.redeem_on_sight = self.preferences.redeem_on_sight
         self.counter.serving.sound_wanted.connect(self._on_sound_wanted)
         self._entering.serve(self.counter.serving)

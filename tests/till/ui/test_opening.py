@@ -86,6 +86,19 @@ def test_a_coupon_held_to_the_camera_before_the_till_is_open_is_answered(
     assert till.close()
 
 
+def test_a_window_that_is_closed_while_it_opens_leaves_the_ledger_to_the_next(
+    qtbot: QtBot, qapp: QApplication, world: World
+) -> None:
+    hand = world.new_till()
+    hand.parts.close()
+    till = build_till(qapp, hand.data_dir, outside=Outside(session=hand.plug.session()), choices=QUIET)
+    with qtbot.waitSignal(till.window.first_painted, timeout=PATIENCE_MS):
+        till.show()
+    qtbot.waitUntil(lambda: till.window.page_name == "cashier", timeout=PATIENCE_MS)
+    assert till.close()
+    open_ledger(hand.data_dir).close()
+
+
 def test_a_ledger_that_was_closed_by_the_window_can_be_opened_again(counter: Counter) -> None:
     counter.close()
     open_ledger(counter.in_hand.data_dir).close()

@@ -94,7 +94,7 @@ class TillWindow(QMainWindow):
 
     @property
     def page_name(self) -> str:
-        current = self._stack.currentWidget()
+        current = self._stack.currentWidget() if self._pages else None
         return next((name for name, page in self._pages.items() if page is current), "")
 
     def has_page(self, name: str) -> bool:
