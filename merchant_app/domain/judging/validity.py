@@ -1,6 +1,7 @@
 """From when, until when: the life of a coupon, in the campaign's own calendar. Every interval is half-open."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from ..campaign import Campaign, IssueRound, Offer, Validity
@@ -68,6 +69,7 @@ def last_instant(issued_at: datetime, campaign: Campaign, offer: Offer, issue_ro
     return campaign.ends_at if end is None else min(end[0], campaign.ends_at)
 
 
+@lru_cache(maxsize=1024)
 def midnight(day: date, zone: ZoneInfo) -> datetime:
     """The instant that opens `day`, aware UTC; where the clocks skip it, the first instant after."""
     return wall_instant(datetime.combine(day, time(0)), zone)
