@@ -32,7 +32,7 @@ def short(guide: Guide) -> str:
 
 def bill_typed(guide: Guide) -> str:
     guide.must_be_redeemed(guide.enter_bill(10_000), 2_000, Standing.CONFIRMED)
-    guide.picture("bill-typed")
+    guide.picture("bill-typed", once=True)
     return guide.words._("The larger bill is typed: green")
 
 
@@ -68,7 +68,7 @@ def needs_bill(guide: Guide) -> str:
 
 def percent_off(guide: Guide) -> str:
     guide.must_be_redeemed(guide.enter_bill(15_600), 3_120, Standing.CONFIRMED)
-    guide.picture("percent-off")
+    guide.picture("percent-off", once=True)
     return guide.words._("With the bill it is worked out to the fen: green")
 
 
@@ -80,5 +80,5 @@ def shared(guide: Guide) -> str:
 
 def any_outlet(guide: Guide) -> str:
     guide.must_be_redeemed(guide.show(Kind.ANY_OUTLET), 610, Standing.CONFIRMED)
-    guide.picture("any-outlet")
+    guide.picture("any-outlet", once=True)
     return guide.words._("Paper for any outlet: green, for the server could be asked")

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from merchant_app.demo.customers import Customer, Kind
@@ -113,11 +114,15 @@ class Guide:
     def must_want_bill(self, answer: Answer) -> None:
         expect(holds=isinstance(answer, BillWanted), expected="bill wanted", came=describe(answer))
 
-    def picture(self, name: str) -> None:
-        """A PNG of the whole window in each of the looks; the last look stays, the next picture begins with it."""
+    def picture(self, name: str, *, once: bool = False) -> None:
+        """A PNG of the whole window in each of the looks; the last look stays, the next picture begins with it.
+
+        `once`: in the present look alone, for a screen that was pictured before with other figures.
+        """
         self._number += 1
         now = (self.till.window.words.language, self.till.theme.palette)
-        for look in sorted(LOOKS, key=lambda one: (one[0], one[1].name) != (now[0], now[1].name)):
+        present_first = sorted(LOOKS, key=lambda one: (one[0], one[1].name) != (now[0], now[1].name))
+        for look in present_first[:1] if once else present_first:
             self.take_on(look)
             self._save(f"{self._number:02d}-{name}", look)
 
@@ -137,6 +142,8 @@ class Guide:
 
     def _save(self, name: str, look: Look) -> None:
         path = self.folder / f"{name}-{look[0]}-{look[1].name}.png"
+        # What came in a moment ago has its words already and its place only after this.
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         if not self.stage.grab().save(str(path), "PNG", _QUICK):
             raise CameOtherwiseError(f"a picture {path}", "nothing written")
 

@@ -58,7 +58,7 @@ def typed_number(guide: Guide) -> str:
     dialog.field.setText(customer.issued.coupon_number)
     dialog.field.textEdited.emit(dialog.field.text())  # as it follows each key that a person presses
     guide.must_be_redeemed(guide.present(dialog.field.returnPressed.emit), 2_000, Standing.CONFIRMED)
-    guide.picture("typed-number")
+    guide.picture("typed-number", once=True)
     return guide.words._("The 16 digits under the code are typed: green, for the server could be asked")
 
 
