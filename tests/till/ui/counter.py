@@ -77,8 +77,9 @@ class Counter:
         self.qtbot.waitUntil(until, timeout=PATIENCE_MS)
 
     def go_online(self) -> None:
-        """Wait for the first sync."""
+        """Have the till hear its server."""
         assert self.till.counter is not None
+        self.till.counter.syncing.sync_now()
         self.wait(lambda: self.strip.startswith("Online"))
 
     def show_codes(self, *texts: str) -> None:
