@@ -16,6 +16,7 @@ from nacl.exceptions import BadSignatureError
 from nacl.signing import SigningKey, VerifyKey
 from pydantic import ValidationError
 from requests.adapters import HTTPAdapter
+from urllib3.exceptions import HTTPError
 from urllib3.util import Retry
 
 from ..errors import NotTheServerError, RequestRefusedError, ServerBusyError, UnreachableError
@@ -34,6 +35,8 @@ CONNECT_SECONDS = 3.0
 READ_SECONDS = 10.0
 ASK_SECONDS = 1.0
 _CHUNK = 64 * 1024
+_LONGEST_PATIENCE = 3600.0
+"""Seconds: `Retry-After` is not signed, so nobody can send a till away for longer by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,7 @@ class Remote:
         response = _exchange(self._session, method, self._identity.server + path, content, sent, timeout)
         reply = _Reply(
             response.status_code,
-            _read(response, time.monotonic() + timeout[0] + timeout[1]),
+            _read(response, time.monotonic() + sum(timeout)),
             response.headers.get("ETag"),
             _seconds(response.headers.get("Retry-After")),
         )
@@ -153,9 +156,14 @@ class Remote:
 
 
 def new_session() -> requests.Session:
-    """Reads are tried again by the library; a write is repeated by whoever asked, under the same id."""
+    """Reads are tried again by the library; a write is repeated by whoever asked, under the same id.
+
+    The library does not wait for as long as a busy server asks: it would sleep where nobody can wake it. The till plans
+    its next sync by that instead.
+    """
     session = requests.Session()
-    adapter = HTTPAdapter(max_retries=Retry(total=1, backoff_factor=0.1, allowed_methods=["GET"], redirect=0))
+    retry = Retry(total=1, backoff_factor=0.1, allowed_methods=["GET"], redirect=0, respect_retry_after_header=False)
+    adapter = HTTPAdapter(max_retries=retry)
     session.mount("http://", adapter)
     session.mount("https://", adapter)
     return session
@@ -203,17 +211,20 @@ def _exchange(
 
 
 def _read(response: requests.Response, deadline: float) -> bytes:
-    """The whole body, up to `LARGEST_PART` and until the deadline: neither endless nor trickling answers hold us."""
+    """The whole body, up to `LARGEST_PART` and until the deadline: neither endless nor trickling answers hold us.
+
+    What has come is taken as it comes: requests' own `iter_content` waits until a chunk is full.
+    """
     body = bytearray()
     try:
         with response:
-            for chunk in response.iter_content(_CHUNK):
+            while chunk := response.raw.read1(_CHUNK, decode_content=True):
                 body += chunk
                 if len(body) > LARGEST_PART:
                     raise NotTheServerError("an answer without end")
                 if time.monotonic() > deadline:
                     raise UnreachableError("an answer that trickles")
-    except requests.RequestException as error:
+    except HTTPError as error:
         raise UnreachableError(f"the answer broke off: {error}") from error
     return bytes(body)
 
@@ -241,7 +252,7 @@ def _parse(shape: type[Answered], body: bytes) -> Answered:
 
 
 def _seconds(text: str | None) -> float | None:
-    try:
-        return None if text is None else float(text)
-    except ValueError:
+    """A header's seconds; None for a date, or for no number that one could wait for."""
+    if text is None or not (text.isascii() and text.isdecimal()):
         return None
+    return min(float(text), _LONGEST_PATIENCE)

@@ -10,6 +10,7 @@ from nacl.signing import SigningKey
 from merchant_app.errors import NotTheServerError, RequestRefusedError, ServerBusyError, UnreachableError
 from merchant_app.till.remote import Identity, Remote, is_safe_address
 from merchant_app.wire.catalogue import Keys, ServingKey
+from merchant_app.wire.redeeming import AskedCoupon, RedeemRequest
 from tests.till.false_server import Answer, FalseServer
 from tests.till.made_till import NOON, ROOT_KEY, SERVING_KEY
 
@@ -82,6 +83,23 @@ def test_no_usable_answer(server: FalseServer, remote: Remote, answer: Answer) -
     server.answer = then_hang_up
     with pytest.raises(UnreachableError):
         remote.events(0)
+
+
+def test_an_answer_that_trickles_is_given_up(server: FalseServer, remote: Remote) -> None:
+    """Every byte comes in time, and the answer never."""
+    server.answer = lambda request: request.trickle(server.stopping)
+    coupon = AskedCoupon(redemption_id="id", coupon_number="1")
+    with pytest.raises(UnreachableError, match="trickles"):
+        remote.redeem(RedeemRequest(bill_id="bill", cashier="02", coupons=[coupon], chain_id="chain"))
+
+
+@pytest.mark.parametrize("asked", ["inf", "nan", "1e300", "-5", "Wed, 21 Oct 2099 07:28:00 GMT"])
+def test_patience_without_measure_is_not_given(server: FalseServer, remote: Remote, asked: str) -> None:
+    """The header is not signed: whatever stands in it, the till comes back."""
+    server.answer = lambda request: request.say(b"{}", 429, headers={"Retry-After": asked})
+    with pytest.raises(ServerBusyError) as busy:
+        remote.events(0)
+    assert busy.value.retry_after is None or 0 <= busy.value.retry_after <= 3600
 
 
 def test_a_server_that_asks_for_patience(server: FalseServer, remote: Remote) -> None:
