@@ -43,6 +43,12 @@ def put_parts(db: Database, changed: list[Part]) -> None:
     )
 
 
+def forget(db: Database) -> None:
+    """What another till, or this one at another server, was told; what it acknowledged stays."""
+    for table in ("catalogue_part", "other_redemption", "revoked_coupon"):
+        db.conn.execute(f"DELETE FROM {table}")
+
+
 def put_revoked(db: Database, part: WithdrawalsPart) -> None:
     db.table("revoked_coupon").upsert_all(
         [
@@ -91,12 +97,13 @@ def put_withdrawal(db: Database, withdrawal: Withdrawal) -> None:
 
 
 def take_event(db: Database, event: Event) -> None:
-    """What another till redeemed, or gave free again."""
+    """What another till redeemed, or gave free again; what this ledger's earlier chain redeemed is known here."""
     if event.kind is EventKind.FREED:
         db.conn.execute("DELETE FROM other_redemption WHERE redemption_id = ?", (event.redemption_id,))
     elif event.kind is EventKind.REDEEMED:
         db.conn.execute(
-            "INSERT OR REPLACE INTO other_redemption VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO other_redemption SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7"
+            " WHERE NOT EXISTS (SELECT 1 FROM redemption WHERE redemption_id = ?1)",
             (
                 event.redemption_id,
                 event.campaign_id,

@@ -20,6 +20,12 @@ CATALOGUE_CONFIRMED_AT = "catalogue_confirmed_at"
 REVOKED = "revoked"
 
 
+OF_ONE_CHAIN = (
+    REPORTED_FLOOR, EVENTS_CURSOR, PUSHED_TO, LAST_SYNC_AT, NEXT_SYNC_AT, FAILURES, CATALOGUE_CONFIRMED_AT, REVOKED
+)  # fmt: skip
+"""How far one till came with its server: a till that is enrolled anew begins anew."""
+
+
 def get(db: Database, name: str) -> str | None:
     row = db.conn.execute("SELECT value FROM state WHERE name = ?", (name,)).fetchone()
     return None if row is None else row[0]

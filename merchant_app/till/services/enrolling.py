@@ -10,7 +10,7 @@ from nacl.signing import VerifyKey
 from ...errors import EnrolmentRefusedError, NotTheServerError, RequestRefusedError
 from ...wire.enrolment import EnrolAnswer, EnrolRequest, Invitation, read_invitation
 from .. import device_key, remote
-from ..db import state
+from ..db import catalogue, state
 from ..db.connection import Ledger
 from ..remote import Identity
 
@@ -68,7 +68,9 @@ class Enrolling:
             state.put(db, state.TILL_ID, answer.till_id)
             state.put(db, state.ROOT_KEY, answer.root_key)
             state.put(db, state.CHAIN_ID, chain_id)
-            state.put(db, state.REVOKED, None)
+            for name in state.OF_ONE_CHAIN:
+                state.put(db, name, None)
+            catalogue.forget(db)
 
 
 def program_version() -> str:
