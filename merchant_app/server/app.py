@@ -13,7 +13,7 @@ from ..wire.refusal import Refusal
 from .api import catalogue, enrolments, events, facts, health, redemptions, refusals
 from .api.envelope import BODY_SECONDS, SignedAnswers, WholeBodies
 from .central import Central
-from .db.database import Database, database_url
+from .db.database import WAIT_SECONDS, Database, database_url
 from .db.migrate import migrate
 from .services.enrolling import note_server_url
 from .services.keys import open_keys
@@ -31,10 +31,12 @@ def open_central(
     new_id: Callable[[], str] = lambda: str(uuid.uuid4()),
     random_below: Callable[[int], int] = secrets.randbelow,
     checkpoints: bool = True,
+    wait_seconds: float = WAIT_SECONDS,
 ) -> Central:
     """The keys and the database, brought up to date. Raises `DatabaseError`; close the database after use."""
     keys = open_keys(settings.data_dir, now())
-    database = Database(database_url(settings.database, settings.data_dir), checkpoints=checkpoints)
+    url = database_url(settings.database, settings.data_dir)
+    database = Database(url, checkpoints=checkpoints, wait_seconds=wait_seconds)
     migrate(database)
     return Central(database, keys, now, new_id, random_below)
 
@@ -59,10 +61,11 @@ def create_app(
     new_id: Callable[[], str] = lambda: str(uuid.uuid4()),
     random_below: Callable[[int], int] = secrets.randbelow,
     body_seconds: float = BODY_SECONDS,
+    wait_seconds: float = WAIT_SECONDS,
     url: str | None = None,
 ) -> ServerApp:
     """The whole server; `url` is written into invitations. Raises `DatabaseError` where it cannot be used."""
-    central = open_central(settings, now=now, new_id=new_id, random_below=random_below)
+    central = open_central(settings, now=now, new_id=new_id, random_below=random_below, wait_seconds=wait_seconds)
     if url is not None:
         note_server_url(central, url)
     return ServerApp(central, body_seconds=body_seconds)

@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from ...errors import DatabaseBusyError, DatabaseUnusableError
 
-WAIT_SECONDS = 10
+WAIT_SECONDS = 5.0
 _WRITING = "merchant_app_writing"
 _WRITERS_LOCK = 0x6D657263
 
@@ -33,11 +33,12 @@ def database_url(database: str | None, data_dir: Path) -> URL:
 class Database:
     """One engine. `checkpoints=False` is for a second process beside the server: only one may fold the log back."""
 
-    def __init__(self, url: URL, *, checkpoints: bool = True) -> None:
+    def __init__(self, url: URL, *, checkpoints: bool = True, wait_seconds: float = WAIT_SECONDS) -> None:
         self.url = url
+        self._wait_seconds = wait_seconds
         self.is_sqlite = url.get_backend_name() == "sqlite"
         self._one_writer = threading.Lock()
-        self._engine = _engine(url, checkpoints=checkpoints)
+        self._engine = _engine(url, checkpoints=checkpoints, wait_seconds=wait_seconds)
 
     @property
     def path(self) -> Path | None:
@@ -53,7 +54,7 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction that nobody else writes beside; all of it is stored, or nothing."""
-        if not self._one_writer.acquire(timeout=WAIT_SECONDS):
+        if not self._one_writer.acquire(timeout=self._wait_seconds):
             raise DatabaseBusyError(str(self.url))
         try:
             with _known_troubles(), self._engine.connect() as connection:
@@ -69,13 +70,13 @@ class Database:
         self._engine.dispose()
 
 
-def _engine(url: URL, *, checkpoints: bool) -> Engine:
+def _engine(url: URL, *, checkpoints: bool, wait_seconds: float) -> Engine:
     if url.get_backend_name() != "sqlite":
         try:
             return create_engine(url, pool_pre_ping=True)
         except ImportError as error:
             raise DatabaseUnusableError(str(url), str(error)) from error
-    engine = create_engine(url, connect_args={"timeout": WAIT_SECONDS, "check_same_thread": False}, pool_size=20)
+    engine = create_engine(url, connect_args={"timeout": wait_seconds, "check_same_thread": False}, pool_size=20)
 
     @event.listens_for(engine, "connect")
     def _on_connect(connection: Any, _record: Any) -> None:

@@ -102,7 +102,8 @@ def state(central: Central) -> list[Any]:
         redemptions.c.reasons,
     )
     with central.database.reading() as connection:
-        ends = connection.execute(select(chains.c.chain_id, chains.c.stored_to, chains.c.head_hash, chains.c.frozen_at))
+        of_chain = (chains.c.chain_id, chains.c.stored_to, chains.c.head_hash, chains.c.frozen_at)
+        ends = connection.execute(select(*of_chain).order_by(chains.c.chain_id))
         kept = connection.execute(select(*columns).order_by(redemptions.c.redemption_id))
         return [*map(tuple, ends), *map(tuple, kept)]
 
