@@ -55,6 +55,15 @@ def test_a_usb_scanner_is_heard_while_a_dialog_is_open_and_the_dialog_goes(count
     assert counter.till.screens.cashier.bill.amount.text() == ""
 
 
+def test_a_registers_slip_is_scanned_into_the_bill_number_while_the_cursor_is_there(counter: Counter) -> None:
+    number = counter.till.screens.cashier.bill.number
+    number.setFocus()
+    scan_by_usb(counter.till.window, "2022062900017")
+    assert number.text() == "2022062900017"
+    counter.answer_to(lambda: scan_by_usb(counter.till.window, counter.world.paper()))
+    assert number.text() == "2022062900017"
+
+
 def test_what_a_person_types_reaches_the_bill(counter: Counter) -> None:
     handle = counter.till.window.windowHandle()
     for character in "128":

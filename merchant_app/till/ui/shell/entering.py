@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from merchant_app.domain.coupon_number import is_coupon_number
 from merchant_app.till.scanning.sightings import Sighting
 from merchant_app.till.scanning.states import CameraState, PictureTrouble
 from merchant_app.till.ui.inputs.pasting import Offerings
@@ -32,7 +33,7 @@ class Entering(QObject):
         scanning.camera_changed.connect(self._on_camera_changed)
         scanning.code_read.connect(self.take)
         scanning.picture_unread.connect(self._on_picture_unread)
-        keys.scanned.connect(self.take)
+        keys.scanned.connect(self._on_keys_scanned)
         offerings.text_given.connect(self.take)
         offerings.file_given.connect(self._on_file_given)
         offerings.picture_given.connect(scanning.read_picture)
@@ -62,6 +63,14 @@ class Entering(QObject):
             self._serving.present(text)
         elif window.page_name == "setup":
             self._screens.setup.take_code(text)
+
+    def _on_keys_scanned(self, text: str) -> None:
+        """A scanner reads the cash register's slip as well: into the bill's number, while the cursor is there."""
+        number = self._screens.cashier.bill.number
+        if number.hasFocus() and len(text) <= number.maxLength() and not is_coupon_number(text):
+            number.setText(text)
+        else:
+            self.take(text)
 
     def ask_number(self) -> None:
         from merchant_app.till.ui.cashier.number_dialog import NumberDialog
