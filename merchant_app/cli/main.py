@@ -32,7 +32,12 @@ def main(argv: list[str] | None = None) -> int:
     """Runs one door. 0: done; 1: refused or failed, with a sentence on stderr; 2: wrong usage."""
     arguments = sys.argv[1:] if argv is None else argv
     parser, door = _parser(arguments[0] if arguments and arguments[0] in DOORS else None)
-    parsed = parser.parse_args(arguments)
+    parsed, unknown = parser.parse_known_args(arguments)
+    if door.__name__.endswith(".open_till") and parsed.command:
+        # Without this the till would open, and the command and all that follows it would be lost.
+        parser.error(f"the command comes first: merchant-app {parsed.command} ...")
+    if unknown:
+        parser.error(f"unrecognized arguments: {' '.join(unknown)}")
     try:
         return int(door.run(parsed))
     except MerchantAppError as error:
@@ -48,7 +53,7 @@ def _parser(name: str | None) -> tuple[argparse.ArgumentParser, ModuleType]:
     door = import_module(f".{name or 'open_till'}", __package__)
     if name is None:
         door.configure(parser)
-    doors = parser.add_subparsers(title="commands", metavar="COMMAND", required=False)
+    doors = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND", required=False)
     for each, summary in DOORS.items():
         sub = doors.add_parser(each, help=summary, description=summary[0].upper() + summary[1:] + ".")
         if each == name:
