@@ -1,6 +1,7 @@
 """Opening the doors: the command comes first, and what it does not know is named."""
 
 import pytest
+
 from merchant_app.cli.main import WRONG_USAGE, main
 
 
