@@ -69,6 +69,10 @@ class Guide:
 
         wait_until(stands, f"{redemption_id} {standing}", lambda: str(self._recents))
 
+    def are_listed_as(self, standing: Standing) -> bool:
+        """Whether all of the last redemptions stand so, those taken back aside."""
+        return {each.standing for each in self._recents} <= {standing, Standing.VOIDED}
+
     def open_coupon(self, kind: Kind) -> Customer:
         """Taps a coupon in the phone's list and waits for its code; a spent one makes room for the next customer's."""
         self.showing.back_to_list()

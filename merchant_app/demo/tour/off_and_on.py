@@ -13,6 +13,7 @@ from merchant_app.till.ui.palette import DARK, LIGHT
 
 
 def plug_pulled(guide: Guide) -> str:
+    guide.wait_for_strip(online=True, waiting=0)
     guide.stage.panel.plug.click()
     guide.must_be_redeemed(guide.show(Kind.GOOD), 2_000, Standing.PROVISIONAL)
     guide.must_be_redeemed(guide.show(Kind.SHARED), 5_000, Standing.PROVISIONAL)
@@ -32,7 +33,7 @@ def server_stopped(guide: Guide) -> str:
     wait_until(lambda: not guide.world.server.is_running, "a server that ends", lambda: "it runs")
     guide.stage.panel.plug.click()
     guide.must_be_redeemed(guide.show(Kind.GOOD), 2_000, Standing.PROVISIONAL)
-    guide.wait_for_strip(online=False, waiting=_waiting(guide))
+    guide.wait_for_strip(online=False, waiting=4)  # three redemptions and a refusal
     guide.picture("server-stopped")
     return guide.words._("The server is stopped and the plug put back: redeeming goes on")
 
@@ -41,6 +42,7 @@ def back(guide: Guide) -> str:
     wait_until(guide.stage.panel.server.isEnabled, "a button that can be pressed", lambda: "it cannot")
     guide.stage.panel.server.click()
     guide.wait_for_strip(online=True, waiting=0)
+    wait_until(lambda: guide.are_listed_as(Standing.CONFIRMED), "the last ones confirmed", lambda: "they are not")
     made, stored = guide.redemptions_before + len(guide.redeemed), guide.world.stored()
     expect(
         holds=(stored.confirmed, stored.total) == (made - guide.undone, made),
@@ -118,9 +120,3 @@ def _open(guide: Guide, page: str, read: object) -> None:
     if page == "offers":
         guide.counter.looking.read_offers()
     wait_until(lambda: bool(seen), f"the page {page}", lambda: "nothing to show")
-
-
-def _waiting(guide: Guide) -> int:
-    """Facts that the server has not answered: three redemptions and what was refused meanwhile."""
-    assert guide.strip is not None
-    return guide.strip.waiting
