@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from merchant_app.till.app import Choices, Till, build_till
 from merchant_app.till.parts import Outside
 from merchant_app.till.scanning.frames import PushedSource
+from merchant_app.till.ui.cashier.serving import Serving
 from tests.journeys.world import TillInHand, World
 
 PATIENCE_MS = 15_000
@@ -56,6 +57,18 @@ class Counter:
         self.till: Till
         self.is_open = False
         self.windows = Windows(app)
+
+    def __enter__(self) -> "Counter":
+        self.open()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def serving(self) -> Serving:
+        assert self.till.counter is not None
+        return self.till.counter.serving
 
     def open(self) -> None:
         hand = self.in_hand

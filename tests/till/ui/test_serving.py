@@ -1,11 +1,15 @@
 """At the counter: a code before the camera, the bill on the keys, the answer on the panel; online and off."""
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
 
 from merchant_app.domain.kinds import Fen
 from merchant_app.domain.redemption import Bill
+from tests.journeys.world import open_world
 from tests.till.ui.counter import Counter
 
 
@@ -121,3 +125,34 @@ def test_what_is_no_coupon_is_named(counter: Counter) -> None:
     counter.scan("https://example.com/a-menu")
     assert counter.state == "refused"
     assert "Not accepted" in counter.answer
+
+
+def test_without_redeeming_on_sight_a_good_coupon_waits_for_enter(counter: Counter) -> None:
+    counter.go_online()
+    counter.serving.redeem_on_sight = False
+    counter.press("128")
+    counter.scan(counter.world.paper())
+    assert "Press Enter to redeem" in counter.answer
+    assert counter.till.screens.cashier.recents.rows == []
+
+    counter.answer_to(lambda: counter.press("", Qt.Key.Key_Return))
+    assert counter.state == "accepted"
+
+
+def test_coupons_that_keep_company_stack_up_on_one_bill_until_the_next(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    offer = {"stacks_with": "any", "max_per_bill": 2}
+    with open_world(tmp_path, offer=offer) as world, Counter(qtbot, qapp, world) as counter:
+        counter.go_online()
+        counter.press("128")
+        counter.answer_to(lambda: counter.serving.present(world.paper()))
+        counter.answer_to(lambda: counter.serving.present(world.paper()))
+        assert "¥88.00" in counter.answer
+        bill = counter.till.screens.cashier.bill
+        assert "2 coupons on this bill" in bill.state_line
+
+        counter.press("", Qt.Key.Key_F8)
+        assert bill.amount_fen is None
+        assert bill.state_line == ""
+        assert counter.state == ""

@@ -46,6 +46,11 @@ class BillPanel(Part):
     def bill_number(self) -> str | None:
         return self.number.text().strip() or None
 
+    @property
+    def state_line(self) -> str:
+        """What is said of the coupons on this bill; nothing while there is at most one."""
+        return self._state.text()
+
     def ask_amount(self) -> None:
         """Put the cursor into the amount, with what is there selected."""
         self.amount.setFocus()
@@ -73,10 +78,10 @@ class BillPanel(Part):
         self._number_label.setVisible(not is_tight)
         self.number.setPlaceholderText(words._("Bill number (if you like)") if is_tight else "")
         self._next.say(words._("Next bill"))
-        self._state.setText(self._state_line())
+        self._state.setText(self._said_of_coupons())
         self._state.setVisible(self._on_bill is not None)
 
-    def _state_line(self) -> str:
+    def _said_of_coupons(self) -> str:
         if self._on_bill is None:
             return ""
         count, off, left = self._on_bill
