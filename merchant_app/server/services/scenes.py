@@ -5,7 +5,7 @@ from datetime import datetime
 
 from ...domain.coupon_code import CouponCode
 from ...domain.judging import Earlier, Network, OnBill, Scene, Unanswered, Withdrawn
-from ...domain.kinds import CampaignId, Fen, OutletId, Serial
+from ...domain.kinds import ANY_OUTLET, CampaignId, Fen, OutletId, Serial
 from ..db.kept import KeptCoupon, KeptRedemption, KeptWithdrawal
 from .book import Book
 from .rights import Right, lies_elsewhere, takes_back
@@ -71,9 +71,12 @@ def is_as_issued(code: CouponCode, coupon: KeptCoupon) -> bool:
 
 
 def scope_of(code: CouponCode, coupon: KeptCoupon, here: int) -> int:
-    """The one outlet at which this coupon could be shown; 0 where it could be shown at any."""
-    if coupon.on_paper:
-        return coupon.outlet_id
+    """The one outlet at which this coupon could be shown; 0 where it could be shown at any.
+
+    Paper for one outlet that has moved into a phone is shown where the phone's code says.
+    """
+    if coupon.on_paper and coupon.outlet_id == ANY_OUTLET:
+        return ANY_OUTLET
     return code.outlet_id or here
 
 

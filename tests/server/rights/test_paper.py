@@ -27,6 +27,17 @@ def test_bound_paper_keeps_holds_at_its_outlet_until_it_is_withdrawn_there(house
     assert isinstance(house.try_hold(coupon, THERE), Held)
 
 
+def test_a_hold_of_moved_paper_is_news_to_the_outlet_where_it_was_shown(house: House) -> None:
+    here, there, beside = house.till(HERE), house.till(THERE), house.till(THERE)
+    (coupon,) = house.coupons(outlet_id=HERE)
+    back = move_paper_into_wallet(house.central, CampaignId(CAMPAIGN_ID), coupon.serial)
+    assert isinstance(back, Withdrawn)
+    here.acknowledge(back.withdrawal_id, CAMPAIGN_ID, coupon.serial, Form.BEARER, None, house.clock.at)
+    here.push()
+    assert there.ask(house.hold(coupon, THERE)).outcome == "confirmed"
+    assert [event.serial for event in beside.events().events] == [str(coupon.serial)]
+
+
 def test_paper_of_an_outlet_without_tills_is_not_free_either(house: House) -> None:
     house.till(THERE)
     (coupon,) = house.coupons(outlet_id=HERE)
