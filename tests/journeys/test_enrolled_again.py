@@ -7,9 +7,11 @@ import pytest
 
 from merchant_app.domain.kinds import ANY_OUTLET, OutletId
 from merchant_app.domain.redemption import Standing
+from merchant_app.errors import UnreachableError
 from merchant_app.server.services import enrolling
 from merchant_app.till.parts import Outside, open_ledger
 from merchant_app.till.services.enrolling import Enrolling
+from tests.fakes import Plug
 from tests.journeys.test_online_and_off import redeem, refused, standing
 from tests.journeys.world import HERE, THERE, TillInHand, World, open_world
 
@@ -35,6 +37,21 @@ def enrolled_again(world: World, till: TillInHand, outlet_id: OutletId) -> TillI
     world.tills[world.tills.index(till)] = again
     assert again.parts.syncing.sync().trouble is None
     return again
+
+
+def test_an_invitation_whose_answer_was_lost_is_good_for_the_same_till(world: World, tmp_path: Path) -> None:
+    """The server has enrolled it and nobody heard: the same invitation gives the same till, and no second one."""
+    plug, ledger = Plug(lose_answers=True), open_ledger(tmp_path / "till-new")
+    enrol = Enrolling(ledger, new_id=Outside().new_id, session=plug.session())
+    invited = enrolling.invite(world.central, HERE, world.server.url)
+    assert invited is not None
+    with pytest.raises(UnreachableError):
+        enrol.enrol(None, invited[0].as_qr_text(), "till")
+    assert enrol.identity() is None
+    plug.lose_answers = False
+    identity = enrol.enrol(None, invited[0].as_qr_text(), "till")
+    assert [till.till_id for till in enrolling.tills_known(world.central)] == [identity.till_id]
+    ledger.close()
 
 
 @pytest.mark.parametrize("outlet_id", [HERE, THERE])

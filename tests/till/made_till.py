@@ -87,6 +87,7 @@ def make_till(
         with ledger.transaction() as db:
             state.put(db, state.TILL_ID, "till-1")
             state.put(db, state.CHAIN_ID, "chain-1")
+            state.put(db, state.OUTLET, str(OUTLET))
             state.put_time(db, state.FLOOR, clock.at)
             state.put_time(db, state.CATALOGUE_CONFIRMED_AT, clock.at)
             catalogue.put_parts(db, signed_parts(catalogue_of))

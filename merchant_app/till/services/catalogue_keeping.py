@@ -30,7 +30,7 @@ def update_catalogue(counter: Counter, remote: Remote) -> bool:
     Raises `CatalogueRejectedError`, or a `RemoteError`; either way the last good catalogue stays.
     """
     with counter.ledger.reading() as db:
-        here = catalogue.parts(db)
+        here, outlet_id = catalogue.parts(db), state.get_number(db, state.OUTLET)
     etag = here[SNAPSHOT].sha256 if SNAPSHOT in here else None
     changed: list[Part] = []
     try:
@@ -44,6 +44,8 @@ def update_catalogue(counter: Counter, remote: Remote) -> bool:
         _confirm(counter, changed)
         return bool(changed)
     snapshot, snapshot_part = _snapshot(given[0], given[1], keys, here.get(SNAPSHOT))
+    if outlet_id not in (0, snapshot.outlet_id):  # 0: enrolled before a till's outlet was noted
+        raise CatalogueRejectedError(f"the snapshot is for outlet {snapshot.outlet_id}, this till is at {outlet_id}")
     if snapshot.keys_version > keys.version:
         _fetch_keys(remote, here.get(KEYS), changed)
     changed += [_part(remote, snapshot, name, here.get(name)) for name in PART_NAMES]

@@ -1,11 +1,12 @@
 """Enrolling: an invitation and a new key pair become a till of a server, whose root key is pinned from then on."""
 
+import hashlib
 from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 
 import requests
 from nacl.encoding import HexEncoder
-from nacl.signing import VerifyKey
+from nacl.signing import SigningKey, VerifyKey
 
 from ...errors import EnrolmentRefusedError, NotTheServerError, RequestRefusedError
 from ...wire.enrolment import EnrolAnswer, EnrolRequest, Invitation, read_invitation
@@ -36,14 +37,13 @@ class Enrolling:
     def enrol(self, server: str | None, invitation_text: str, till_name: str) -> Identity:
         """Uses up the invitation. `server` may be None where the invitation was scanned and names it.
 
-        Raises `EnrolmentRefusedError` with what is wrong, or a `RemoteError`; the till is then as it was.
+        Raises `EnrolmentRefusedError` with what is wrong, or a `RemoteError`: the same invitation can be tried again.
         """
         invitation = read_invitation(invitation_text)
         if invitation is None:
             raise EnrolmentRefusedError("not_an_invitation")
         address = _address(server, invitation)
-        chain_id = self._new_id()
-        key = device_key.make_key(self._ledger.path.parent, chain_id)
+        chain_id, key = self._begin(invitation)
         request = EnrolRequest(
             secret=invitation.secret,
             public_key=key.verify_key.encode(HexEncoder).decode(),
@@ -55,6 +55,19 @@ class Enrolling:
         root_key = _checked_root_key(invitation, answer)
         self._keep(address, chain_id, answer)
         return Identity(address, answer.till_id, key, root_key)
+
+    def _begin(self, invitation: Invitation) -> tuple[str, SigningKey]:
+        """A chain and a key for it; the same ones again for an invitation whose answer was lost: it is good once."""
+        begun, folder = hashlib.sha256(invitation.secret.encode()).hexdigest(), self._ledger.path.parent
+        with self._ledger.reading() as db:
+            before, _, chain_id = (state.get(db, state.ENROLLING) or "").partition(" ")
+        key = device_key.load_key(folder, chain_id) if before == begun else None
+        if key is None:
+            chain_id = self._new_id()
+            key = device_key.make_key(folder, chain_id)
+            with self._ledger.transaction() as db:
+                state.put(db, state.ENROLLING, f"{begun} {chain_id}")
+        return chain_id, key
 
     def _ask(self, address: str, request: EnrolRequest) -> EnrolAnswer:
         try:
@@ -68,6 +81,8 @@ class Enrolling:
             state.put(db, state.TILL_ID, answer.till_id)
             state.put(db, state.ROOT_KEY, answer.root_key)
             state.put(db, state.CHAIN_ID, chain_id)
+            state.put(db, state.OUTLET, str(answer.outlet.outlet_id))
+            state.put(db, state.ENROLLING, None)
             for name in state.OF_ONE_CHAIN:
                 state.put(db, name, None)
             catalogue.forget(db)

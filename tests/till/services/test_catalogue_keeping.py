@@ -17,6 +17,7 @@ from tests.till.false_server import Answering, FalseServer
 from tests.till.made_till import (
     CAMPAIGN,
     ISSUING_KEY,
+    OTHER_OUTLET,
     OUTLET,
     ROOT_KEY,
     SERVING_KEY,
@@ -35,6 +36,7 @@ class Publishing:
     def __init__(self) -> None:
         self.version = 2
         self.part_version = 2
+        self.outlet_id = OUTLET
         self.root, self.serving = ROOT_KEY, SERVING_KEY
         self.named_serving = SERVING_KEY
         self.parts = {part.name: part.content for part in signed_parts([document()])}
@@ -66,7 +68,13 @@ class Publishing:
             for name, content in self.parts.items()
         }
         times = {"issued_at": "2022-06-28T04:00:00Z", "expires_at": "2022-07-28T04:00:00Z"}
-        return {"version": self.version, "outlet_id": OUTLET, "keys_version": self.version, "parts": refs, **times}
+        return {
+            "version": self.version,
+            "outlet_id": self.outlet_id,
+            "keys_version": self.version,
+            "parts": refs,
+            **times,
+        }
 
     @staticmethod
     def _signed(content: dict[str, Any], key: SigningKey) -> bytes:
@@ -119,6 +127,12 @@ def test_an_older_snapshot_is_refused(till: MadeTill, published: Publishing) -> 
     published.version = 5
     assert trouble(till) is None
     published.version = 4
+    assert isinstance(trouble(till), CatalogueRejectedError)
+    assert still_redeems(till)
+
+
+def test_another_outlets_snapshot_is_refused(till: MadeTill, published: Publishing) -> None:
+    published.outlet_id = OTHER_OUTLET
     assert isinstance(trouble(till), CatalogueRejectedError)
     assert still_redeems(till)
 
