@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from fastapi import FastAPI
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from ..version import program_version
 from ..wire.refusal import Refusal
 from .api import catalogue, enrolments, events, facts, health, redemptions, refusals
 from .api.envelope import BODY_SECONDS, SignedAnswers, WholeBodies
@@ -17,7 +18,7 @@ from .db.database import WAIT_SECONDS, Database, database_url
 from .db.migrate import migrate
 from .services.enrolling import note_server_url
 from .services.keys import open_keys
-from .settings import Settings, program_version
+from .settings import Settings
 
 
 def system_now() -> datetime:
@@ -37,7 +38,11 @@ def open_central(
     keys = open_keys(settings.data_dir, now())
     url = database_url(settings.database, settings.data_dir)
     database = Database(url, checkpoints=checkpoints, wait_seconds=wait_seconds)
-    migrate(database)
+    try:
+        migrate(database)
+    except BaseException:
+        database.close()
+        raise
     return Central(database, keys, now, new_id, random_below)
 
 

@@ -1,7 +1,6 @@
 """Where the server keeps what it must not lose, and where it listens."""
 
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -19,11 +18,3 @@ class Settings:
     database: str | None = None
     host: str = "127.0.0.1"
     port: int = 8470
-
-
-def program_version() -> str:
-    """The installed version; "0" where the program runs without having been installed."""
-    try:
-        return version("merchant-app")
-    except PackageNotFoundError:
-        return "0"

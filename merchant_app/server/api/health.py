@@ -4,8 +4,8 @@ from fastapi import APIRouter
 from pydantic import AwareDatetime
 from sqlalchemy import text
 
+from ...version import program_version
 from ...wire.shape import Wire
-from ..settings import program_version
 from .who import CentralPart
 
 router = APIRouter(tags=["health"])

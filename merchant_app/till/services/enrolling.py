@@ -2,13 +2,13 @@
 
 import hashlib
 from collections.abc import Callable
-from importlib.metadata import PackageNotFoundError, version
 
 import requests
 from nacl.encoding import HexEncoder
 from nacl.signing import SigningKey, VerifyKey
 
 from ...errors import EnrolmentRefusedError, NotTheServerError, RequestRefusedError
+from ...version import program_version
 from ...wire.enrolment import EnrolAnswer, EnrolRequest, Invitation, read_invitation
 from .. import device_key, remote
 from ..db import catalogue, state
@@ -86,13 +86,6 @@ class Enrolling:
             for name in state.OF_ONE_CHAIN:
                 state.put(db, name, None)
             catalogue.forget(db)
-
-
-def program_version() -> str:
-    try:
-        return version("merchant-app")
-    except PackageNotFoundError:
-        return "unknown"
 
 
 def _address(server: str | None, invitation: Invitation) -> str:
