@@ -9,16 +9,16 @@ from datetime import UTC, datetime
 from fastapi import FastAPI
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from ..version import program_version
-from ..wire.refusal import Refusal
-from .api import catalogue, enrolments, events, facts, health, redemptions, refusals
-from .api.envelope import BODY_SECONDS, SignedAnswers, WholeBodies
-from .central import Central
-from .db.database import WAIT_SECONDS, Database, database_url
-from .db.migrate import migrate
-from .services.enrolling import note_server_url
-from .services.keys import open_keys
-from .settings import Settings
+from merchant_app.server.api import catalogue, enrolments, events, facts, health, redemptions, refusals
+from merchant_app.server.api.envelope import BODY_SECONDS, SignedAnswers, WholeBodies
+from merchant_app.server.central import Central
+from merchant_app.server.db.database import WAIT_SECONDS, Database, database_url
+from merchant_app.server.db.migrate import migrate
+from merchant_app.server.services.enrolling import note_server_url
+from merchant_app.server.services.keys import open_keys
+from merchant_app.server.settings import Settings
+from merchant_app.version import program_version
+from merchant_app.wire.refusal import Refusal
 
 
 def system_now() -> datetime:

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from ...errors import DatabaseBusyError, DatabaseUnusableError
+from merchant_app.errors import DatabaseBusyError, DatabaseUnusableError
 
 WAIT_SECONDS = 5.0
 _WRITING = "merchant_app_writing"
@@ -81,10 +81,14 @@ def _engine(url: URL, *, checkpoints: bool, wait_seconds: float) -> Engine:
     @event.listens_for(engine, "connect")
     def _on_connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # the driver begins nothing by itself: `_on_begin` does
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=FULL")
-        if not checkpoints:
-            connection.execute("PRAGMA wal_autocheckpoint=0")
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=FULL")
+            if not checkpoints:
+                connection.execute("PRAGMA wal_autocheckpoint=0")
+        except BaseException:
+            connection.close()  # the pool knows nothing of it yet
+            raise
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Connection) -> None:
