@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from ..campaign import OfflineMode, Stacking
-from .ask import Ask
-from .benefit import amount_off
-from .reasons import (
+from merchant_app.domain.campaign import OfflineMode, Stacking
+from merchant_app.domain.judging.ask import Ask
+from merchant_app.domain.judging.benefit import amount_off
+from merchant_app.domain.judging.reasons import (
     AlreadyRedeemed,
     CannotCombine,
     CatalogueTooOld,
@@ -16,7 +16,7 @@ from .reasons import (
     OfflineNotAllowed,
     UsesSpent,
 )
-from .scene import Earlier, Network
+from merchant_app.domain.judging.scene import Earlier, Network
 
 
 def already_redeemed(ask: Ask) -> AlreadyRedeemed | None:
@@ -108,7 +108,8 @@ def _uses_taken(ask: Ask) -> int:
     serial, scene = ask.code.serial, ask.scene
     if not scene.history and not scene.on_bill:
         return 0
-    return sum(1 for row in scene.history if row.serial == serial) + sum(1 for o in scene.on_bill if o.serial == serial)
+    new_on_bill = sum(1 for other in scene.on_bill if other.serial == serial and not other.in_history)
+    return sum(1 for row in scene.history if row.serial == serial) + new_on_bill
 
 
 def _keep_company(ask: Ask, other_index: int) -> bool:

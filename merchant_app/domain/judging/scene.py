@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from ..kinds import NO_MONEY, Bilingual, Fen, OutletId, Serial
+from merchant_app.domain.kinds import NO_MONEY, Bilingual, Fen, OutletId, Serial
 
 
 class Network(StrEnum):
@@ -53,6 +53,8 @@ class OnBill:
     offer_index: int
     serial: Serial
     amount_off_fen: Fen
+    in_history: bool = False
+    """It is written down already: its use is counted among the earlier ones."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from ...domain.coupon_code import CouponCode
-from ...domain.judging import Earlier, Network, OnBill, Scene, Unanswered, Withdrawn
-from ...domain.kinds import ANY_OUTLET, CampaignId, Fen, OutletId, Serial
-from ..db.kept import KeptCoupon, KeptRedemption, KeptWithdrawal
-from .book import Book
-from .rights import Right, lies_elsewhere, takes_back
+from merchant_app.domain.coupon_code import CouponCode
+from merchant_app.domain.judging import Earlier, Network, OnBill, Scene, Unanswered, Withdrawn
+from merchant_app.domain.kinds import ANY_OUTLET, CampaignId, Fen, OutletId, Serial
+from merchant_app.server.db.kept import KeptCoupon, KeptRedemption, KeptWithdrawal
+from merchant_app.server.services.book import Book
+from merchant_app.server.services.rights import Right, lies_elsewhere, takes_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def scene_for(
         network=Network.ONLINE if offline is None else Network.OFFLINE,
         bill_fen=None if bill_fen is None else Fen(bill_fen),
         on_bill=_on_bill(book, coupon, bill_id),
-        history=_history(book, code, bill_id),
+        history=_history(book, code),
         unanswered=Unanswered() if offline is None else offline.unanswered,
         key_revoked_at=_by(at, None if issuing_key is None else issuing_key.revoked_at),
         revoked_at=_by(at, coupon.revoked_at),
@@ -87,20 +87,15 @@ def _by(at: datetime, since: datetime | None) -> datetime | None:
 def _on_bill(book: Book, coupon: KeptCoupon, bill_id: str) -> tuple[OnBill, ...]:
     """What this till has taken off the same bill before; of this very coupon, only what takes one of its uses."""
     return tuple(
-        OnBill(each.offer_index, Serial(each.serial), Fen(each.amount_off_fen))
+        OnBill(each.offer_index, Serial(each.serial), Fen(each.amount_off_fen), in_history=each.use is not None)
         for each in book.by_bill.get(bill_id, ())
         if each.freed_by is None and (each.key != coupon.key or each.use is not None)
     )
 
 
-def _history(book: Book, code: CouponCode, bill_id: str) -> tuple[Earlier, ...]:
-    """What takes a use of this coupon, and what its holder redeemed.
-
-    A use of a coupon with several that is on the same bill is counted there, not twice.
-    """
+def _history(book: Book, code: CouponCode) -> tuple[Earlier, ...]:
+    """What takes a use of this coupon, and what its holder redeemed."""
     own = book.taking_uses((code.campaign_id, code.serial))
-    if own and book.uses_of(own[0]) > 1:
-        own = [each for each in own if (each.till_id, each.bill_id) != (book.till_id, bill_id)]
     if code.hold is None:
         return tuple(map(_earlier, own)) if own else ()
     others = book.by_holder.get((code.campaign_id, code.hold.holder_tag), ())

@@ -9,14 +9,12 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from ...domain import chain
-from ...domain.chain import Head, Row
-from ...domain.kinds import ChainId
-from ...domain.redemption import Fact, FactKind
-from ...wire.facts import RowAnswer, RowOutcome
-from . import state
-
-SET_ASIDE = (RowOutcome.PARKED, RowOutcome.FORKED, RowOutcome.QUARANTINED)
+from merchant_app.domain import chain
+from merchant_app.domain.chain import Head, Row
+from merchant_app.domain.kinds import ChainId
+from merchant_app.domain.redemption import Fact, FactKind
+from merchant_app.till.db import state
+from merchant_app.wire.facts import RowAnswer, RowOutcome
 
 
 def chain_id(db: Database) -> ChainId:

@@ -11,11 +11,11 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from ...domain.judging import Earlier, OnBill, Unanswered
-from ...domain.kinds import CampaignId, CouponId, Fen, OutletId, RedemptionId, Serial
-from ...domain.redemption import FactKind, Redemption, Standing
-from ...wire.facts import RowAnswer, parse_row
-from . import facts
+from merchant_app.domain.judging import Earlier, OnBill, Unanswered
+from merchant_app.domain.kinds import CampaignId, CouponId, Fen, OutletId, RedemptionId, Serial
+from merchant_app.domain.redemption import FactKind, Redemption, Standing
+from merchant_app.till.db import facts
+from merchant_app.wire.facts import RowAnswer, parse_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +175,7 @@ def on_bill(db: Database, bill_id: str, campaign_id: CampaignId) -> tuple[OnBill
         " WHERE bill_id = ? AND campaign_id = ? AND standing != 'voided' ORDER BY seq",
         (bill_id, campaign_id),
     )
-    return tuple(OnBill(offer, Serial(serial), Fen(off)) for offer, serial, off in rows)
+    return tuple(OnBill(offer, Serial(serial), Fen(off), in_history=True) for offer, serial, off in rows)
 
 
 def unanswered(db: Database) -> Unanswered:

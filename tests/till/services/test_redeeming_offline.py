@@ -161,3 +161,16 @@ def test_only_what_an_earlier_run_left_behind_is_asked_about(till: MadeTill) -> 
     assert till.parts.recovering.unfinished() == []
     (asked,) = till.restart().parts.recovering.unfinished()
     assert (asked.amount_off_fen, asked.bill_fen) == (2000, 12_800)
+
+
+@pytest.mark.parametrize("code", [bearer(), hold()], ids=["paper", "phone"])
+def test_both_uses_of_a_coupon_may_be_taken_on_one_bill(tmp_path: Path, code: str) -> None:
+    """A use on this bill is written down like any other: it is counted once."""
+    two_uses = {"uses": 2, "stacks_with": "any", "max_per_bill": 3}
+    till = make_till(tmp_path, catalogue_of=[document(offline={"mode": "open"}, offer=two_uses)])
+    for _ in range(2):
+        answer = till.parts.redeeming.present(code, bill())
+        assert isinstance(answer, Redeemed), answer
+        till.parts.redeeming.shown(answer.redemption.redemption_id)
+    assert codes(till.parts.redeeming.present(code, bill())) == ["uses_spent"]
+    till.parts.close()
