@@ -4,11 +4,11 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from ..domain.campaign import Campaign
-from ..errors import CampaignDocumentError, SourceError
-from ..resources import resource_path
-from .desk import add_database, open_desk, refuse, tell, words_here
-from .speaking import add_json, as_json
+from merchant_app.cli.desk import add_database, open_desk, refuse, tell, words_here
+from merchant_app.cli.speaking import add_json, as_json
+from merchant_app.domain.campaign import Campaign
+from merchant_app.errors import CampaignDocumentError, SourceError
+from merchant_app.resources import resource_path
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _checked(file: Path) -> tuple[Campaign, dict[str, Any], dict[str, Any]]:
-    from ..server.services.campaign_desk import check
+    from merchant_app.server.services.campaign_desk import check
 
     try:
         text = file.read_text(encoding="utf-8")
@@ -54,7 +54,7 @@ def _say_mistakes(args: argparse.Namespace, error: CampaignDocumentError) -> int
 
 
 def _add(args: argparse.Namespace, campaign: Campaign, document: dict[str, Any], found: dict[str, Any]) -> int:
-    from ..server.services.campaign_desk import add
+    from merchant_app.server.services.campaign_desk import add
 
     words, campaign_id = words_here(), campaign.campaign_id
     with open_desk(args) as central:
@@ -66,7 +66,7 @@ def _add(args: argparse.Namespace, campaign: Campaign, document: dict[str, Any],
 
 
 def _open(args: argparse.Namespace, campaign: Campaign, document: dict[str, Any], found: dict[str, Any]) -> int:
-    from ..server.services.campaign_desk import Opening, add, open_campaign
+    from merchant_app.server.services.campaign_desk import Opening, add, open_campaign
 
     words, campaign_id = words_here(), campaign.campaign_id
     with open_desk(args) as central:

@@ -2,10 +2,10 @@
 
 import argparse
 
-from ..domain.kinds import ANY_OUTLET, CampaignId, OutletId, Serial
-from ..wording.operating import why_not_held, why_not_issued
-from ..wording.refusals import refusal
-from .desk import add_database, open_desk, refuse, tell, words_here
+from merchant_app.cli.desk import add_database, open_desk, refuse, tell, words_here
+from merchant_app.domain.kinds import ANY_OUTLET, CampaignId, OutletId, Serial
+from merchant_app.wording.operating import why_not_held, why_not_issued
+from merchant_app.wording.refusals import refusal
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -35,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _issue(args: argparse.Namespace) -> int:
-    from ..server.services.issuing import NotIssued, Wanted, issue
+    from merchant_app.server.services.issuing import NotIssued, Wanted, issue
 
     wanted = Wanted(
         campaign_id=CampaignId(args.campaign_id),
@@ -64,8 +64,8 @@ def _issue(args: argparse.Namespace) -> int:
 
 
 def _hold(args: argparse.Namespace) -> int:
-    from ..server.services.holding import Held, NotHeld, WantedHold, hold, zone_of
-    from ..wire.reasons import reason_as_plain
+    from merchant_app.server.services.holding import Held, NotHeld, WantedHold, hold, zone_of
+    from merchant_app.wire.reasons import reason_as_plain
 
     words = words_here()
     wanted = WantedHold(

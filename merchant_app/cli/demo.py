@@ -5,8 +5,8 @@ import os
 import sys
 from pathlib import Path
 
-from ..wording import Words
-from .speaking import add_data_dir, reader_language
+from merchant_app.cli.speaking import add_data_dir, reader_language
+from merchant_app.wording import Words
 
 TOUR = Path("tour")
 _UNSEEN = ("offscreen", "minimal")
@@ -27,11 +27,11 @@ def run(args: argparse.Namespace) -> int:
         folder = TOUR
         print(words._("There is no display here: taking the tour into {folder}.", folder=folder), flush=True)
     if folder is None:
-        from ..demo.opening import open_demo
+        from merchant_app.demo.opening import open_demo
 
         return open_demo(args.data_dir, words)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt is imported
-    from ..demo.opening import open_tour
+    from merchant_app.demo.opening import open_tour
 
     return open_tour(args.data_dir, folder, words)
 

@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..wording import Words
-from .speaking import add_data_dir, add_json, as_json, reader_language
+from merchant_app.cli.speaking import add_data_dir, add_json, as_json, reader_language
+from merchant_app.wording import Words
 
 if TYPE_CHECKING:
-    from ..server.central import Central
+    from merchant_app.server.central import Central
 
 
 def add_database(parser: argparse.ArgumentParser) -> None:
@@ -26,8 +26,8 @@ def add_database(parser: argparse.ArgumentParser) -> None:
 @contextmanager
 def open_desk(args: argparse.Namespace) -> Iterator["Central"]:
     """The server's keys and database. Raises `DatabaseError`."""
-    from ..server.app import open_central
-    from ..server.settings import Settings, default_data_dir
+    from merchant_app.server.app import open_central
+    from merchant_app.server.settings import Settings, default_data_dir
 
     settings = Settings(Path(args.data_dir or default_data_dir()), args.database)
     central = open_central(settings, checkpoints=False)

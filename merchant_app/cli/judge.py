@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ..domain.judging import judge
-from ..errors import CampaignDocumentError, SourceError
-from ..wire.judge_line import answer, read_case
-from ..wording import Words
-from .speaking import as_json, reader_language
+from merchant_app.cli.speaking import as_json, reader_language
+from merchant_app.domain.judging import judge
+from merchant_app.errors import CampaignDocumentError, SourceError
+from merchant_app.wire.judge_line import answer, read_case
+from merchant_app.wording import Words
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

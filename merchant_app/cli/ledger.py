@@ -2,12 +2,12 @@
 
 import argparse
 
-from ..domain.plain import plain
-from ..till.home import default_data_dir
-from ..till.parts import check_ledger
-from ..wording import Words
-from ..wording.ledger_findings import said
-from .speaking import add_data_dir, add_json, as_json, reader_language
+from merchant_app.cli.speaking import add_data_dir, add_json, as_json, reader_language
+from merchant_app.domain.plain import plain
+from merchant_app.till.home import default_data_dir
+from merchant_app.till.parts import check_ledger
+from merchant_app.wording import Words
+from merchant_app.wording.ledger_findings import said
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

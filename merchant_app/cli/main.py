@@ -5,10 +5,10 @@ import sys
 from importlib import import_module
 from types import ModuleType
 
-from ..errors import MerchantAppError
-from ..wording import Words
-from ..wording.breakdowns import breakdown
-from .speaking import reader_language
+from merchant_app.cli.speaking import reader_language
+from merchant_app.errors import MerchantAppError
+from merchant_app.wording import Words
+from merchant_app.wording.breakdowns import breakdown
 
 DOORS = {
     "demo": "a till, its server and a customer's phone, ready to try",

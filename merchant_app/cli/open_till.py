@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from .speaking import add_data_dir
+from merchant_app.cli.speaking import add_data_dir
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -16,9 +16,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Returns when the window is closed. 0, or 1 where something outside did not let go in time."""
-    from ..till.app import Choices, run_till
-    from ..till.home import default_data_dir
-    from ..till.scanning.frames import source_from_text
+    from merchant_app.till.app import Choices, run_till
+    from merchant_app.till.home import default_data_dir
+    from merchant_app.till.scanning.frames import source_from_text
 
     data_dir: Path = args.data_dir or default_data_dir()
     source = None if args.camera is None else source_from_text(args.camera)

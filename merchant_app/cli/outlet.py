@@ -4,9 +4,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from ..errors import SourceError
-from ..wording.expectations import expectation
-from .desk import add_database, open_desk, tell, words_here
+from merchant_app.cli.desk import add_database, open_desk, tell, words_here
+from merchant_app.errors import SourceError
+from merchant_app.wording.expectations import expectation
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -18,7 +18,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """1 where a line could not be taken; the others are."""
-    from ..server.services.outlet_import import import_outlets
+    from merchant_app.server.services.outlet_import import import_outlets
 
     words = words_here()
     try:

@@ -9,14 +9,14 @@ from typing import Any
 from nacl.signing import VerifyKey
 from pydantic import BaseModel, Field, ValidationError
 
-from ..domain.coupon_code import CouponCode, IssuingKey, Unreadable, decode, unpack
-from ..domain.kinds import CampaignId
-from ..errors import SourceError
-from ..till.scanning.files import texts_in_file
-from ..till.scanning.frames import PICTURE_SUFFIXES, VIDEO_SUFFIXES
-from ..wording import Words
-from ..wording.breakdowns import breakdown
-from .speaking import as_json, reader_language
+from merchant_app.cli.speaking import as_json, reader_language
+from merchant_app.domain.coupon_code import CouponCode, IssuingKey, Unreadable, decode, unpack
+from merchant_app.domain.kinds import CampaignId
+from merchant_app.errors import SourceError
+from merchant_app.till.scanning.files import texts_in_file
+from merchant_app.till.scanning.frames import PICTURE_SUFFIXES, VIDEO_SUFFIXES
+from merchant_app.wording import Words
+from merchant_app.wording.breakdowns import breakdown
 
 STANDARD_INPUT = "-"
 

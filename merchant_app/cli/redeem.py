@@ -2,7 +2,7 @@
 
 import argparse
 
-from .showing import configure, show
+from merchant_app.cli.showing import configure, show
 
 __all__ = ["configure", "run"]
 

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from ..domain.business_day import OutletDays
-from ..paper.day_json import day_json
-from ..paper.day_paper import day_paper
-from ..paper.whole_file import write_whole
-from ..till.home import default_data_dir
-from ..till.parts import Outside, open_looking
-from ..wording import Words
-from .speaking import add_data_dir, reader_language
+from merchant_app.cli.speaking import add_data_dir, reader_language
+from merchant_app.domain.business_day import OutletDays
+from merchant_app.paper.day_json import day_json
+from merchant_app.paper.day_paper import day_paper
+from merchant_app.paper.whole_file import write_whole
+from merchant_app.till.home import default_data_dir
+from merchant_app.till.parts import Outside, open_looking
+from merchant_app.wording import Words
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -58,13 +58,13 @@ def _days(args: argparse.Namespace) -> OutletDays | None:
 
 
 def _text(days: OutletDays, words: Words) -> bytes:
-    from ..paper.text_page import text_page
+    from merchant_app.paper.text_page import text_page
 
     return text_page(day_paper(days, words), words).encode()
 
 
 def _csv(days: OutletDays, words: Words) -> bytes:
-    from ..paper.csv_file import csv_file
+    from merchant_app.paper.csv_file import csv_file
 
     return csv_file(day_paper(days, words), words)
 
@@ -74,13 +74,13 @@ def _json(days: OutletDays, words: Words) -> bytes:
 
 
 def _xlsx(days: OutletDays, words: Words) -> bytes:
-    from ..paper.spreadsheet import spreadsheet
+    from merchant_app.paper.spreadsheet import spreadsheet
 
     return spreadsheet(day_paper(days, words), words)
 
 
 def _pdf(days: OutletDays, words: Words) -> bytes:
-    from ..paper.pdf_pages import pdf_pages
+    from merchant_app.paper.pdf_pages import pdf_pages
 
     return pdf_pages(day_paper(days, words), words)
 

@@ -7,7 +7,7 @@ import sys
 import threading
 from pathlib import Path
 
-from .speaking import add_data_dir, add_json, as_json, reader_language
+from merchant_app.cli.speaking import add_data_dir, add_json, as_json, reader_language
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -27,10 +27,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Serves until SIGTERM or SIGINT; says so in one line when it is ready."""
-    from ..server.app import create_app
-    from ..server.running import listen, serve, url_of
-    from ..server.settings import Settings, default_data_dir
-    from ..wording import Words
+    from merchant_app.server.app import create_app
+    from merchant_app.server.running import listen, serve, url_of
+    from merchant_app.server.settings import Settings, default_data_dir
+    from merchant_app.wording import Words
 
     words = Words(reader_language())
     settings = Settings(Path(args.data_dir or default_data_dir()), args.database, args.host, args.port)

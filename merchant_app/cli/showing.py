@@ -7,18 +7,18 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ..domain.judging.reasons import Reason
-from ..domain.kinds import Fen
-from ..domain.plain import plain
-from ..domain.redemption import Bill
-from ..errors import SourceError
-from ..till.home import HOME_ZONE, default_data_dir
-from ..till.parts import Outside, Parts, open_parts
-from ..till.services.answers import Answer, BillWanted, NotRedeemed, Redeemed, Usable
-from ..wire.reasons import reason_as_plain
-from ..wording import Words
-from ..wording.answers import accepted_lines, refused_lines
-from .speaking import add_data_dir, add_json, as_json, reader_language
+from merchant_app.cli.speaking import add_data_dir, add_json, as_json, reader_language
+from merchant_app.domain.judging.reasons import Reason
+from merchant_app.domain.kinds import Fen
+from merchant_app.domain.plain import plain
+from merchant_app.domain.redemption import Bill
+from merchant_app.errors import SourceError
+from merchant_app.till.home import HOME_ZONE, default_data_dir
+from merchant_app.till.parts import Outside, Parts, open_parts
+from merchant_app.till.services.answers import Answer, BillWanted, NotRedeemed, Redeemed, Usable
+from merchant_app.wire.reasons import reason_as_plain
+from merchant_app.wording import Words
+from merchant_app.wording.answers import accepted_lines, refused_lines
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -99,7 +99,7 @@ def _text(source: str) -> str:
     path = Path(source)
     if len(source) > 200 or "://" in source or not (path.suffix or path.exists()):
         return source
-    from ..till.scanning.files import texts_in_file
+    from merchant_app.till.scanning.files import texts_in_file
 
     texts = list(texts_in_file(path))
     if len(texts) != 1:

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from ..domain.kinds import Language
+from merchant_app.domain.kinds import Language
 
 
 def reader_language() -> Language:

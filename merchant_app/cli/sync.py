@@ -3,12 +3,12 @@
 import argparse
 import sys
 
-from ..till.home import default_data_dir
-from ..till.parts import Outside, open_parts
-from ..wording import Words
-from ..wording.breakdowns import breakdown
-from ..wording.sync_state import synced, waiting
-from .speaking import add_data_dir, add_json, as_json, reader_language
+from merchant_app.cli.speaking import add_data_dir, add_json, as_json, reader_language
+from merchant_app.till.home import default_data_dir
+from merchant_app.till.parts import Outside, open_parts
+from merchant_app.wording import Words
+from merchant_app.wording.breakdowns import breakdown
+from merchant_app.wording.sync_state import synced, waiting
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

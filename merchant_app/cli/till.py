@@ -3,11 +3,11 @@
 import argparse
 from typing import TYPE_CHECKING
 
-from ..domain.kinds import OutletId, TillId
-from .desk import add_database, open_desk, refuse, tell, words_here
+from merchant_app.cli.desk import add_database, open_desk, refuse, tell, words_here
+from merchant_app.domain.kinds import OutletId, TillId
 
 if TYPE_CHECKING:
-    from ..server.db.tills import EnrolledTill
+    from merchant_app.server.db.tills import EnrolledTill
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -32,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _invite(args: argparse.Namespace) -> int:
-    from ..server.services.enrolling import invite, server_url
+    from merchant_app.server.services.enrolling import invite, server_url
 
     words = words_here()
     with open_desk(args) as central:
@@ -49,7 +49,7 @@ def _invite(args: argparse.Namespace) -> int:
 
 
 def _revoke(args: argparse.Namespace) -> int:
-    from ..server.services.enrolling import revoke
+    from merchant_app.server.services.enrolling import revoke
 
     words = words_here()
     with open_desk(args) as central:
@@ -60,7 +60,7 @@ def _revoke(args: argparse.Namespace) -> int:
 
 
 def _list(args: argparse.Namespace) -> int:
-    from ..server.services.enrolling import tills_known
+    from merchant_app.server.services.enrolling import tills_known
 
     with open_desk(args) as central:
         known = [_described(till) for till in tills_known(central)]
@@ -79,7 +79,7 @@ def _described(till: "EnrolledTill") -> dict[str, str | int | None]:
 
 
 def _staff(args: argparse.Namespace) -> int:
-    from ..server.services.outlets import add_staff
+    from merchant_app.server.services.outlets import add_staff
 
     words = words_here()
     if args.pin is not None and not (args.pin.isascii() and args.pin.isdecimal() and 4 <= len(args.pin) <= 8):

@@ -12,9 +12,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Generic, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
-from .judging.validity import wall_instant
-from .kinds import NO_MONEY, Bilingual, CampaignId, Fen
-from .redemption import Redemption, RefusedAttempt, Standing
+from merchant_app.domain.judging.validity import wall_instant
+from merchant_app.domain.kinds import NO_MONEY, Bilingual, CampaignId, Fen
+from merchant_app.domain.redemption import Redemption, RefusedAttempt, Standing
 
 MIDNIGHT = time(0)
 Key = TypeVar("Key", bound=Hashable)

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Literal, assert_never
 from zoneinfo import ZoneInfo
 
-from .kinds import Bilingual, CampaignId, Fen, OutletId
+from merchant_app.domain.kinds import Bilingual, CampaignId, Fen, OutletId
 
 
 @dataclass(frozen=True, slots=True)

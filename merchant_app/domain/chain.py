@@ -7,9 +7,9 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .kinds import ChainId
-from .plain import canonical, plain
-from .redemption import KIND_OF, Fact, FactKind
+from merchant_app.domain.kinds import ChainId
+from merchant_app.domain.plain import canonical, plain
+from merchant_app.domain.redemption import KIND_OF, Fact, FactKind
 
 FIRST_LINK = b"\x00" * 32
 

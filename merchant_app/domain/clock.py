@@ -8,7 +8,7 @@ and the screen says how far the wall clock is off. The wall clock never raises t
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from .redemption import Moment, TimeFrom
+from merchant_app.domain.redemption import Moment, TimeFrom
 
 LEAD = timedelta(hours=72)
 TOLERANCE = timedelta(minutes=2)

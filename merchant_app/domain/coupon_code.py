@@ -19,7 +19,7 @@ from enum import StrEnum
 from nacl.exceptions import BadSignatureError
 from nacl.signing import SigningKey, VerifyKey
 
-from .kinds import CampaignId, CouponId, OutletId, Serial
+from merchant_app.domain.kinds import CampaignId, CouponId, OutletId, Serial
 
 SIGNED_PREFIX = b"merchant-app coupon v1\x00"
 HOLD_GRACE = timedelta(minutes=2)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from .coupon_code import Form
-from .judging.scene import Network
-from .kinds import CampaignId, CouponId, Fen, OutletId, RedemptionId, Serial, TillId
+from merchant_app.domain.coupon_code import Form
+from merchant_app.domain.judging.scene import Network
+from merchant_app.domain.kinds import CampaignId, CouponId, Fen, OutletId, RedemptionId, Serial, TillId
 
 
 class FactKind(StrEnum):

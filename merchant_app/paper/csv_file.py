@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from ..wording import Words
-from .tables import Cell, Column, Kind, Paper, Table, as_text
+from merchant_app.paper.tables import Cell, Column, Kind, Paper, Table, as_text
+from merchant_app.wording import Words
 
 _BYTE_ORDER_MARK = "\ufeff"
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")

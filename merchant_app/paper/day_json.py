@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
-from ..domain.business_day import DayReport, Group, OutletDays, ReportRow, Tally
+from merchant_app.domain.business_day import DayReport, Group, OutletDays, ReportRow, Tally
 
 Key = TypeVar("Key")
 

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TypeVar
 
-from ..domain.business_day import DayReport, Group, OfferKey, OutletDays, Tally
-from ..wording import Words
-from ..wording.reason_names import reason_name
-from ..wording.standings import standing_name
-from .tables import Cell, Column, Kind, Paper, Table
+from merchant_app.domain.business_day import DayReport, Group, OfferKey, OutletDays, Tally
+from merchant_app.paper.tables import Cell, Column, Kind, Paper, Table
+from merchant_app.wording import Words
+from merchant_app.wording.reason_names import reason_name
+from merchant_app.wording.standings import standing_name
 
 Key = TypeVar("Key")
 

@@ -7,8 +7,8 @@ from fpdf.enums import XPos, YPos
 from fpdf.fonts import FontFace
 from noto_cjk_sans_otc import FONT_PATH
 
-from ..wording import Words
-from .tables import Cell, Column, Kind, Paper, Table, as_text
+from merchant_app.paper.tables import Cell, Column, Kind, Paper, Table, as_text
+from merchant_app.wording import Words
 
 _FONT = "noto"
 _SIMPLIFIED_CHINESE = 2

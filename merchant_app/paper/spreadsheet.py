@@ -10,8 +10,8 @@ from wcwidth import wcswidth
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from ..wording import Words
-from .tables import Cell, Column, Kind, Paper, Table, as_text
+from merchant_app.paper.tables import Cell, Column, Kind, Paper, Table, as_text
+from merchant_app.wording import Words
 
 _AS_IT_IS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _FORMATS = {Kind.TEXT: "@", Kind.COUNT: "#,##0", Kind.MONEY: "#,##0.00", Kind.TIME: "yyyy-mm-dd hh:mm:ss"}

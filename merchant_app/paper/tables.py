@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import Enum, auto
 from zoneinfo import ZoneInfo
 
-from ..wording import Words
+from merchant_app.wording import Words
 
 Cell = str | int | date | datetime | None
 

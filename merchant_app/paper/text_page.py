@@ -2,8 +2,8 @@
 
 from wcwidth import wcswidth
 
-from ..wording import Words
-from .tables import Column, Paper, Table, as_text
+from merchant_app.paper.tables import Column, Paper, Table, as_text
+from merchant_app.wording import Words
 
 _GAP = "  "
 

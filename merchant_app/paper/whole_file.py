@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from ..errors import OutputError
+from merchant_app.errors import OutputError
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from .db.database import Database
-from .services.keys import ServerKeys
+from merchant_app.server.db.database import Database
+from merchant_app.server.services.keys import ServerKeys
 
 
 @dataclass(frozen=True, slots=True)

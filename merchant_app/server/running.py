@@ -8,7 +8,7 @@ from types import FrameType, TracebackType
 
 import uvicorn
 
-from .app import ServerApp
+from merchant_app.server.app import ServerApp
 
 _STOP_SECONDS = 10
 

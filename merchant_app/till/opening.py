@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from .db.connection import Ledger
-from .parts import Outside, Parts, build_parts, open_ledger
-from .services.enrolling import Enrolling
+from merchant_app.till.db.connection import Ledger
+from merchant_app.till.parts import Outside, Parts, build_parts, open_ledger
+from merchant_app.till.services.enrolling import Enrolling
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,24 +11,24 @@ from random import random
 import requests
 from uuid_utils import uuid7
 
-from ..domain.kinds import TillId
-from ..errors import NotEnrolledError
-from .db import catalogue, state
-from .db.check import Findings, check
-from .db.connection import LEDGER_FILE, Ledger, open_reading
-from .remote import Identity, Remote
-from .services.asking import Asking
-from .services.catalogue_keeping import trust_stored_keys
-from .services.clock import Clock
-from .services.counter import Counter
-from .services.enrolling import Enrolling
-from .services.knowledge import Shelf, read_knowledge
-from .services.line import Line
-from .services.looking import Looking
-from .services.recovering import Recovering
-from .services.redeeming import Redeeming
-from .services.syncing import Syncing
-from .services.voiding import Voiding
+from merchant_app.domain.kinds import TillId
+from merchant_app.errors import NotEnrolledError
+from merchant_app.till.db import catalogue, state
+from merchant_app.till.db.check import Findings, check
+from merchant_app.till.db.connection import LEDGER_FILE, Ledger, open_reading
+from merchant_app.till.remote import Identity, Remote
+from merchant_app.till.services.asking import Asking
+from merchant_app.till.services.catalogue_keeping import trust_stored_keys
+from merchant_app.till.services.clock import Clock
+from merchant_app.till.services.counter import Counter
+from merchant_app.till.services.enrolling import Enrolling
+from merchant_app.till.services.knowledge import Shelf, read_knowledge
+from merchant_app.till.services.line import Line
+from merchant_app.till.services.looking import Looking
+from merchant_app.till.services.recovering import Recovering
+from merchant_app.till.services.redeeming import Redeeming
+from merchant_app.till.services.syncing import Syncing
+from merchant_app.till.services.voiding import Voiding
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,15 +19,15 @@ from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError
 from urllib3.util import Retry
 
-from ..errors import NotTheServerError, RequestRefusedError, ServerBusyError, UnreachableError
-from ..wire import signing
-from ..wire.catalogue import LARGEST_PART, Keys, SignedDocument
-from ..wire.enrolment import EnrolAnswer, EnrolRequest
-from ..wire.events import EventsAnswer
-from ..wire.facts import PushAnswer, PushRequest
-from ..wire.redeeming import RedeemAnswer, RedeemRequest
-from ..wire.refusal import Refusal
-from ..wire.shape import Wire
+from merchant_app.errors import NotTheServerError, RequestRefusedError, ServerBusyError, UnreachableError
+from merchant_app.wire import signing
+from merchant_app.wire.catalogue import LARGEST_PART, Keys, SignedDocument
+from merchant_app.wire.enrolment import EnrolAnswer, EnrolRequest
+from merchant_app.wire.events import EventsAnswer
+from merchant_app.wire.facts import PushAnswer, PushRequest
+from merchant_app.wire.redeeming import RedeemAnswer, RedeemRequest
+from merchant_app.wire.refusal import Refusal
+from merchant_app.wire.shape import Wire
 
 Answered = TypeVar("Answered", bound=Wire)
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
-from ..domain.campaign import (
+from merchant_app.domain.campaign import (
     AmountOff,
     Benefit,
     Campaign,
@@ -25,10 +25,10 @@ from ..domain.campaign import (
     VoidWithin,
     WeeklyWindow,
 )
-from ..domain.kinds import Bilingual, CampaignId, Fen, OutletId
-from ..errors import CampaignDocumentError
-from .campaign_mistakes import beyond_shape, of_shape
-from .campaign_shape import (
+from merchant_app.domain.kinds import Bilingual, CampaignId, Fen, OutletId
+from merchant_app.errors import CampaignDocumentError
+from merchant_app.wire.campaign_mistakes import beyond_shape, of_shape
+from merchant_app.wire.campaign_shape import (
     AmountOffShape,
     BilingualShape,
     CampaignShape,

@@ -5,12 +5,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import ValidationError
 
-from .campaign_shape import (
-    CampaignShape,
-    FixedPriceShape,
-    OfferShape,
-    PercentOffShape,
-)
+from merchant_app.wire.campaign_shape import CampaignShape, FixedPriceShape, OfferShape, PercentOffShape
 
 Mistake = tuple[str, str]
 _BRANCHES = frozenset({"amount_off", "percent_off", "fixed_price", "gift", "terms", "word"})

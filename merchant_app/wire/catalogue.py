@@ -9,8 +9,8 @@ from typing import Any, Literal
 
 from pydantic import AwareDatetime, Field
 
-from ..domain.coupon_code import Form
-from .shape import Wire
+from merchant_app.domain.coupon_code import Form
+from merchant_app.wire.shape import Wire
 
 PartName = Literal["campaigns", "outlet", "staff", "withdrawals"]
 PART_NAMES: tuple[PartName, ...] = ("campaigns", "outlet", "staff", "withdrawals")

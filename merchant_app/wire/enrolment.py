@@ -8,8 +8,8 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
-from .catalogue import OutletPart, SignedDocument
-from .shape import Id, Line, Wire
+from merchant_app.wire.catalogue import OutletPart, SignedDocument
+from merchant_app.wire.shape import Id, Line, Wire
 
 Hex64 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 

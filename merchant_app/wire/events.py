@@ -9,8 +9,8 @@ from typing import Any
 
 from pydantic import AwareDatetime, Field
 
-from ..domain.redemption import Standing
-from .shape import Wire
+from merchant_app.domain.redemption import Standing
+from merchant_app.wire.shape import Wire
 
 
 class EventKind(StrEnum):

@@ -11,10 +11,10 @@ from typing import Annotated, Any
 
 from pydantic import AwareDatetime, Field, TypeAdapter, ValidationError
 
-from ..domain.chain import Row
-from ..domain.kinds import ChainId
-from ..domain.redemption import KIND_OF, Fact, FactKind, Standing
-from .shape import Id, Line, WholeText, Wire
+from merchant_app.domain.chain import Row
+from merchant_app.domain.kinds import ChainId
+from merchant_app.domain.redemption import KIND_OF, Fact, FactKind, Standing
+from merchant_app.wire.shape import Id, Line, WholeText, Wire
 
 LARGEST_BATCH = 500
 

@@ -5,14 +5,25 @@ from typing import Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
-from ..domain.campaign import Campaign
-from ..domain.coupon_code import CouponCode, Hold
-from ..domain.judging import Accepted, Earlier, NeedsBill, Network, OnBill, Outlet, Refused, Scene, Unanswered, Verdict
-from ..domain.kinds import CampaignId, Fen, OutletId, Serial
-from ..errors import CampaignDocumentError
-from .campaign_document import parse_campaign
-from .campaign_mistakes import of_shape
-from .reasons import reason_as_plain
+from merchant_app.domain.campaign import Campaign
+from merchant_app.domain.coupon_code import CouponCode, Hold
+from merchant_app.domain.judging import (
+    Accepted,
+    Earlier,
+    NeedsBill,
+    Network,
+    OnBill,
+    Outlet,
+    Refused,
+    Scene,
+    Unanswered,
+    Verdict,
+)
+from merchant_app.domain.kinds import CampaignId, Fen, OutletId, Serial
+from merchant_app.errors import CampaignDocumentError
+from merchant_app.wire.campaign_document import parse_campaign
+from merchant_app.wire.campaign_mistakes import of_shape
+from merchant_app.wire.reasons import reason_as_plain
 
 
 class _Part(BaseModel):

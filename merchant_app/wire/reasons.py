@@ -4,8 +4,8 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from ..domain.judging.reasons import REASON_ORDER, Reason
-from ..domain.plain import plain
+from merchant_app.domain.judging.reasons import REASON_ORDER, Reason
+from merchant_app.domain.plain import plain
 
 _ADAPTERS: dict[str, TypeAdapter[Any]] = {shape.code: TypeAdapter(shape) for shape in REASON_ORDER}
 

@@ -10,9 +10,9 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AwareDatetime, Field, StringConstraints, model_validator
 
-from ..domain.coupon_code import LONGEST_TEXT
-from .facts import LARGEST_BATCH, PushedRow
-from .shape import Id, Line, Wire
+from merchant_app.domain.coupon_code import LONGEST_TEXT
+from merchant_app.wire.facts import LARGEST_BATCH, PushedRow
+from merchant_app.wire.shape import Id, Line, Wire
 
 UNKNOWN_REDEMPTION = "unknown_redemption"
 LARGEST_BILL = 10**12

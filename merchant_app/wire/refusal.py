@@ -1,6 +1,6 @@
 """How the server says no to a request: a stable code, a sentence for the log, the field where there is one."""
 
-from .shape import Wire
+from merchant_app.wire.shape import Wire
 
 REVOKED = "revoked"
 """The code of a refusal that is about the till itself: the operator has revoked it."""

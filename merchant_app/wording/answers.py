@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from ..domain.judging.reasons import Reason
-from ..domain.kinds import Fen, OutletId
-from ..domain.redemption import Standing
-from .refusals import refusal
-from .standings import standing_line
-from .words import Words
+from merchant_app.domain.judging.reasons import Reason
+from merchant_app.domain.kinds import Fen, OutletId
+from merchant_app.domain.redemption import Standing
+from merchant_app.wording.refusals import refusal
+from merchant_app.wording.standings import standing_line
+from merchant_app.wording.words import Words
 
 
 def accepted_lines(

@@ -1,7 +1,7 @@
 """What the camera is doing, in one line, and what to do where it is not doing it."""
 
-from .said import Said, said
-from .words import Words
+from merchant_app.wording.said import Said, said
+from merchant_app.wording.words import Words
 
 
 def camera_state(words: Words, state: str, *, name: str = "") -> Said:

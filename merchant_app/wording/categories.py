@@ -4,8 +4,8 @@ import json
 from functools import cache
 from typing import Any
 
-from ..resources import resource_path
-from .words import Words
+from merchant_app.resources import resource_path
+from merchant_app.wording.words import Words
 
 
 def category_name(words: Words, key: str) -> str | None:

@@ -2,7 +2,7 @@
 
 import re
 
-from .words import Words
+from merchant_app.wording.words import Words
 
 
 def expectation(words: Words, expected: str) -> str:

@@ -1,6 +1,6 @@
 """What checking a ledger found, in a sentence."""
 
-from .words import Words
+from merchant_app.wording.words import Words
 
 
 def said(words: Words, *, facts: int, redemptions: int, broken_at: str | None, differences: int) -> str:

@@ -3,10 +3,10 @@
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from ..domain.campaign import AmountOff, Campaign, FixedPrice, Gift, Offer, PercentOff, Stacking, Validity
-from .weekly import weekly_hours
-from .when import end
-from .words import Words
+from merchant_app.domain.campaign import AmountOff, Campaign, FixedPrice, Gift, Offer, PercentOff, Stacking, Validity
+from merchant_app.wording.weekly import weekly_hours
+from merchant_app.wording.when import end
+from merchant_app.wording.words import Words
 
 
 def benefit(words: Words, offer: Offer) -> str:

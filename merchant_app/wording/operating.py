@@ -1,6 +1,6 @@
 """What the operator is told when something could not be done on the server."""
 
-from .words import Words
+from merchant_app.wording.words import Words
 
 
 def why_not_issued(words: Words, code: str) -> str:

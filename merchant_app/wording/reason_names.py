@@ -1,6 +1,6 @@
 """Reasons for a refusal by name, for lists and figures: shorter than what a cashier is told."""
 
-from .words import Words
+from merchant_app.wording.words import Words
 
 
 def reason_name(words: Words, code: str) -> str:

@@ -2,10 +2,10 @@
 
 from typing import assert_never
 
-from ..domain.redemption import FactKind
-from ..wire.facts import RowOutcome
-from .said import Said, said
-from .words import Words
+from merchant_app.domain.redemption import FactKind
+from merchant_app.wire.facts import RowOutcome
+from merchant_app.wording.said import Said, said
+from merchant_app.wording.words import Words
 
 
 def row_outcome(words: Words, outcome: RowOutcome) -> Said:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .words import Words
+from merchant_app.wording.words import Words
 
 
 @dataclass(frozen=True, slots=True)

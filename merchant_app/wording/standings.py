@@ -2,8 +2,8 @@
 
 from typing import assert_never
 
-from ..domain.redemption import Standing
-from .words import Words
+from merchant_app.domain.redemption import Standing
+from merchant_app.wording.words import Words
 
 
 def standing_name(words: Words, standing: Standing) -> str:

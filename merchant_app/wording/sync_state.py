@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from .when import moment
-from .words import Words
+from merchant_app.wording.when import moment
+from merchant_app.wording.words import Words
 
 
 def connection(words: Words, *, online: bool, since: datetime | None, zone: ZoneInfo) -> str:

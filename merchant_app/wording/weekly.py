@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import date, time, timedelta
 from itertools import pairwise
 
-from ..domain.campaign import WeeklyWindow
-from .words import Words
+from merchant_app.domain.campaign import WeeklyWindow
+from merchant_app.wording.words import Words
 
 _A_MONDAY = date(2024, 1, 1)
 

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from .words import Words
+from merchant_app.wording.words import Words
 
 
 def moment(words: Words, instant: datetime, *, now: datetime, zone: ZoneInfo) -> str:

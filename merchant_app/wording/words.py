@@ -13,8 +13,8 @@ from decimal import Decimal
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from ..domain.kinds import Bilingual, Fen, Language
-from ..resources import resource_path
+from merchant_app.domain.kinds import Bilingual, Fen, Language
+from merchant_app.resources import resource_path
 
 _LOCALES: dict[Language, str] = {"zh": "zh_CN", "en": "en"}
 LANGUAGES: tuple[Language, ...] = ("zh", "en")

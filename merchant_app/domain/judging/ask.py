@@ -2,9 +2,9 @@
 
 from datetime import date, datetime
 
-from ..campaign import Campaign, IssueRound, Offer
-from ..coupon_code import CouponCode
-from .scene import Scene
+from merchant_app.domain.campaign import Campaign, IssueRound, Offer
+from merchant_app.domain.coupon_code import CouponCode
+from merchant_app.domain.judging.scene import Scene
 
 
 class Ask:

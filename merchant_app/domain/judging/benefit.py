@@ -2,11 +2,11 @@
 
 from typing import assert_never
 
-from ..campaign import AmountOff, FixedPrice, Gift, Offer, PercentOff
-from ..kinds import Fen
-from .ask import Ask
-from .reasons import BelowMinSpend
-from .scene import Scene
+from merchant_app.domain.campaign import AmountOff, FixedPrice, Gift, Offer, PercentOff
+from merchant_app.domain.judging.ask import Ask
+from merchant_app.domain.judging.reasons import BelowMinSpend
+from merchant_app.domain.judging.scene import Scene
+from merchant_app.domain.kinds import Fen
 
 
 def below_min_spend(ask: Ask) -> BelowMinSpend | None:

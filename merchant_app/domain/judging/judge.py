@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 
-from ..campaign import Campaign, IssueRound, Offer
-from ..coupon_code import CouponCode
-from ..kinds import Fen
-from .ask import Ask
-from .benefit import amount_off, below_min_spend, left_to_pay, needs_bill
-from .limits import (
+from merchant_app.domain.campaign import Campaign, IssueRound, Offer
+from merchant_app.domain.coupon_code import CouponCode
+from merchant_app.domain.judging.ask import Ask
+from merchant_app.domain.judging.benefit import amount_off, below_min_spend, left_to_pay, needs_bill
+from merchant_app.domain.judging.limits import (
     already_redeemed,
     cannot_combine,
     catalogue_too_old,
@@ -17,9 +16,9 @@ from .limits import (
     offline_not_allowed,
     uses_spent,
 )
-from .reasons import Reason, UnknownCampaign
-from .scene import Scene
-from .scope import (
+from merchant_app.domain.judging.reasons import Reason, UnknownCampaign
+from merchant_app.domain.judging.scene import Scene
+from merchant_app.domain.judging.scope import (
     held_elsewhere,
     in_wallet,
     key_revoked,
@@ -28,9 +27,17 @@ from .scope import (
     wrong_district,
     wrong_outlet,
 )
-from .validity import campaign_ended, expired, hold_expired, last_instant, not_started, too_soon
-from .verdict import Accepted, Checked, NeedsBill, Refused, Verdict
-from .windows import excluded_date, outside_hours
+from merchant_app.domain.judging.validity import (
+    campaign_ended,
+    expired,
+    hold_expired,
+    last_instant,
+    not_started,
+    too_soon,
+)
+from merchant_app.domain.judging.verdict import Accepted, Checked, NeedsBill, Refused, Verdict
+from merchant_app.domain.judging.windows import excluded_date, outside_hours
+from merchant_app.domain.kinds import Fen
 
 RULES: tuple[Callable[[Ask], Reason | None], ...] = (
     key_revoked,

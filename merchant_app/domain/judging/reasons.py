@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar
 
-from ..kinds import Fen, OutletId
+from merchant_app.domain.kinds import Fen, OutletId
 
 
 class Foreign(StrEnum):

@@ -1,8 +1,7 @@
 """Where: the outlet, its category and its district; and who withdrew the coupon, if anybody did."""
 
-from ..kinds import ANY_OUTLET, OutletId
-from .ask import Ask
-from .reasons import (
+from merchant_app.domain.judging.ask import Ask
+from merchant_app.domain.judging.reasons import (
     HeldElsewhereReason,
     InWallet,
     KeyRevoked,
@@ -11,6 +10,7 @@ from .reasons import (
     WrongDistrict,
     WrongOutlet,
 )
+from merchant_app.domain.kinds import ANY_OUTLET, OutletId
 
 
 def key_revoked(ask: Ask) -> KeyRevoked | None:

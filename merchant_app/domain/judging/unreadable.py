@@ -3,9 +3,9 @@
 import re
 from datetime import timedelta
 
-from ..coupon_code import Step, Unreadable
-from ..coupon_number import DIGITS, normalise
-from .reasons import Foreign, Forged, Malformed, NotACoupon, Reason, UnknownCampaign
+from merchant_app.domain.coupon_code import Step, Unreadable
+from merchant_app.domain.coupon_number import DIGITS, normalise
+from merchant_app.domain.judging.reasons import Foreign, Forged, Malformed, NotACoupon, Reason, UnknownCampaign
 
 _PAYMENT = re.compile(
     r"^(1[0-5]\d{16}|(2[5-9]|30)\d{15,22}|62\d{17})$|^(wxp://|https?://qr\.alipay\.com/|alipayqr)", re.I

@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from ..campaign import Campaign, IssueRound, Offer, Validity
-from .ask import Ask
-from .reasons import CampaignEnded, Expired, HoldExpired, Limit, NotStarted, TooSoon
+from merchant_app.domain.campaign import Campaign, IssueRound, Offer, Validity
+from merchant_app.domain.judging.ask import Ask
+from merchant_app.domain.judging.reasons import CampaignEnded, Expired, HoldExpired, Limit, NotStarted, TooSoon
 
 
 def not_started(ask: Ask) -> NotStarted | None:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from ..campaign import Offer
-from ..kinds import Fen
-from .reasons import Reason
+from merchant_app.domain.campaign import Offer
+from merchant_app.domain.judging.reasons import Reason
+from merchant_app.domain.kinds import Fen
 
 Checked = tuple[str, datetime | int | str | None]
 """A rule that was asked and held, with the value it was held against; None: the campaign sets no such limit."""

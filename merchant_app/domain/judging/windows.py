@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from ..campaign import Offer, WeeklyWindow
-from .ask import Ask
-from .reasons import ExcludedDate, OutsideHours
-from .validity import last_instant, midnight, usable_from, wall_instant
+from merchant_app.domain.campaign import Offer, WeeklyWindow
+from merchant_app.domain.judging.ask import Ask
+from merchant_app.domain.judging.reasons import ExcludedDate, OutsideHours
+from merchant_app.domain.judging.validity import last_instant, midnight, usable_from, wall_instant
 
 _FURTHEST = 366
 """Days that are looked through for the next usable window: a year shows every weekday on every date."""

@@ -5,10 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Path
 from starlette.responses import Response
 
-from ...wire.catalogue import PartName, SignedDocument
-from ..services import publishing
-from .refusals import RefusalError
-from .who import CentralPart, GoodTill
+from merchant_app.server.api.refusals import RefusalError
+from merchant_app.server.api.who import CentralPart, GoodTill
+from merchant_app.server.services import publishing
+from merchant_app.wire.catalogue import PartName, SignedDocument
 
 router = APIRouter(prefix="/api", tags=["catalogue"])
 

@@ -2,13 +2,13 @@
 
 from fastapi import APIRouter, Request
 
-from ...wire.catalogue import SignedDocument
-from ...wire.enrolment import EnrolAnswer, EnrolRequest
-from ..db.outlets import outlet_of_till
-from ..services.enrolling import NotEnrolledWhy, Refusal, enrol
-from ..services.publishing import keys_document
-from .refusals import RefusalError
-from .who import CentralPart
+from merchant_app.server.api.refusals import RefusalError
+from merchant_app.server.api.who import CentralPart
+from merchant_app.server.db.outlets import outlet_of_till
+from merchant_app.server.services.enrolling import NotEnrolledWhy, Refusal, enrol
+from merchant_app.server.services.publishing import keys_document
+from merchant_app.wire.catalogue import SignedDocument
+from merchant_app.wire.enrolment import EnrolAnswer, EnrolRequest
 
 router = APIRouter(prefix="/api", tags=["enrolment"])
 

@@ -12,8 +12,8 @@ from nacl.signing import SigningKey
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ...wire import signing
-from .refusals import refuse
+from merchant_app.server.api.refusals import refuse
+from merchant_app.wire import signing
 
 LARGEST_REQUEST = 4 * 1024 * 1024
 """Bytes; the largest batch of facts is about a quarter of it."""

@@ -4,9 +4,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from ...wire.events import EventsAnswer
-from ..services.telling import events_for
-from .who import CentralPart, GoodTill
+from merchant_app.server.api.who import CentralPart, GoodTill
+from merchant_app.server.services.telling import events_for
+from merchant_app.wire.events import EventsAnswer
 
 router = APIRouter(prefix="/api", tags=["events"])
 

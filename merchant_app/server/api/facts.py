@@ -3,10 +3,10 @@
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from ...wire.facts import PushAnswer, PushRequest
-from ..services.taking_facts import take
-from .refusals import RefusalError
-from .who import CentralPart, SignedTill
+from merchant_app.server.api.refusals import RefusalError
+from merchant_app.server.api.who import CentralPart, SignedTill
+from merchant_app.server.services.taking_facts import take
+from merchant_app.wire.facts import PushAnswer, PushRequest
 
 router = APIRouter(prefix="/api", tags=["facts"])
 

@@ -4,9 +4,9 @@ from fastapi import APIRouter
 from pydantic import AwareDatetime
 from sqlalchemy import text
 
-from ...version import program_version
-from ...wire.shape import Wire
-from .who import CentralPart
+from merchant_app.server.api.who import CentralPart
+from merchant_app.version import program_version
+from merchant_app.wire.shape import Wire
 
 router = APIRouter(tags=["health"])
 

@@ -5,10 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 from starlette.responses import Response
 
-from ...wire.redeeming import RedeemAnswer, RedeemRequest
-from ..services.confirming import NotAnswered, confirm, recall
-from .refusals import RefusalError
-from .who import CentralPart, GoodTill
+from merchant_app.server.api.refusals import RefusalError
+from merchant_app.server.api.who import CentralPart, GoodTill
+from merchant_app.server.services.confirming import NotAnswered, confirm, recall
+from merchant_app.wire.redeeming import RedeemAnswer, RedeemRequest
 
 router = APIRouter(prefix="/api", tags=["redeeming"])
 

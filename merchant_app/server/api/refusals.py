@@ -5,8 +5,8 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from ...errors import DatabaseBusyError, DatabaseError, MerchantAppError
-from ...wire.refusal import Refusal
+from merchant_app.errors import DatabaseBusyError, DatabaseError, MerchantAppError
+from merchant_app.wire.refusal import Refusal
 
 _CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 413: "too_large", 415: "not_json"}
 

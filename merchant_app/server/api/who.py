@@ -8,12 +8,12 @@ from fastapi import Depends, Request
 from nacl.exceptions import BadSignatureError
 from nacl.signing import VerifyKey
 
-from ...domain.kinds import OutletId, TillId
-from ...wire import signing
-from ..central import Central
-from ..db.tills import till_of
-from .envelope import is_nonce
-from .refusals import RefusalError
+from merchant_app.domain.kinds import OutletId, TillId
+from merchant_app.server.api.envelope import is_nonce
+from merchant_app.server.api.refusals import RefusalError
+from merchant_app.server.central import Central
+from merchant_app.server.db.tills import till_of
+from merchant_app.wire import signing
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from .notes import note_change
-from .tables import campaigns, issued, issuing_keys, pictures
+from merchant_app.server.db.notes import note_change
+from merchant_app.server.db.tables import campaigns, issued, issuing_keys, pictures
 
 
 @dataclass(frozen=True, slots=True)

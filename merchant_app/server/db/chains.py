@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
 
-from ...domain.chain import FIRST_LINK
-from ...domain.redemption import WithdrawalAck
-from .tables import chains, forks, rows, withdrawal_acks, withdrawals
+from merchant_app.domain.chain import FIRST_LINK
+from merchant_app.domain.redemption import WithdrawalAck
+from merchant_app.server.db.tables import chains, forks, rows, withdrawal_acks, withdrawals
 
 
 class RowState(StrEnum):

@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Table, insert, or_, select, update
 
-from ...domain.coupon_code import Form
-from .kept import CouponKey, KeptCoupon, KeptHold, KeptTill, KeptWithdrawal
-from .notes import note_change
-from .tables import coupons, holds, tills, withdrawal_acks, withdrawals
+from merchant_app.domain.coupon_code import Form
+from merchant_app.server.db.kept import CouponKey, KeptCoupon, KeptHold, KeptTill, KeptWithdrawal
+from merchant_app.server.db.notes import note_change
+from merchant_app.server.db.tables import coupons, holds, tills, withdrawal_acks, withdrawals
 
 _CHUNK = 500
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from ...domain.coupon_code import Form
-from ...domain.redemption import Standing
+from merchant_app.domain.coupon_code import Form
+from merchant_app.domain.redemption import Standing
 
 CouponKey = tuple[int, int]
 """(campaign_id, serial): what makes two codes the same coupon."""

@@ -9,8 +9,8 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from ...errors import DatabaseNewerError
-from .database import Database
+from merchant_app.errors import DatabaseNewerError
+from merchant_app.server.db.database import Database
 
 
 def migrate(database: Database) -> None:

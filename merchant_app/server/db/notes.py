@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, insert, select
 
-from .tables import guesses, settings
+from merchant_app.server.db.tables import guesses, settings
 
 _CHANGES = "catalogue_changes"
 

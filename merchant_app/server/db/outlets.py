@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, insert, select
 
-from ...wire.catalogue import OutletPart, StaffMember
-from .notes import note_change
-from .tables import outlets, staff, tills
+from merchant_app.server.db.notes import note_change
+from merchant_app.server.db.tables import outlets, staff, tills
+from merchant_app.wire.catalogue import OutletPart, StaffMember
 
 _CHUNK = 500
 

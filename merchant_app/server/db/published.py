@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select
 
-from .tables import published
+from merchant_app.server.db.tables import published
 
 
 @dataclass(frozen=True, slots=True)

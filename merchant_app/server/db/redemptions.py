@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, insert, or_, select, update
 
-from ...domain.redemption import Standing
-from ...wire.events import EventKind
-from .coupons import of_coupons
-from .kept import CouponKey, KeptRedemption
-from .tables import disputes, events, redemptions, reversals
+from merchant_app.domain.redemption import Standing
+from merchant_app.server.db.coupons import of_coupons
+from merchant_app.server.db.kept import CouponKey, KeptRedemption
+from merchant_app.server.db.tables import disputes, events, redemptions, reversals
+from merchant_app.wire.events import EventKind
 
 _COLUMNS = [column.name for column in redemptions.columns]
 _CHANGING = ("use", "standing", "freed_by", "waits_for_use", "reasons", "dispute_id")

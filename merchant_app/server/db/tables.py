@@ -1,6 +1,6 @@
 """Every table of the server's database, and the metadata that the migrations are compared with."""
 
-from .tables_of_coupons import (
+from merchant_app.server.db.tables_of_coupons import (
     campaigns,
     coupons,
     holds,
@@ -10,8 +10,17 @@ from .tables_of_coupons import (
     withdrawal_acks,
     withdrawals,
 )
-from .tables_of_facts import chains, disputes, events, forks, redemptions, reversals, rows
-from .tables_of_places import guesses, invitations, metadata, outlets, published, settings, staff, tills
+from merchant_app.server.db.tables_of_facts import chains, disputes, events, forks, redemptions, reversals, rows
+from merchant_app.server.db.tables_of_places import (
+    guesses,
+    invitations,
+    metadata,
+    outlets,
+    published,
+    settings,
+    staff,
+    tills,
+)
 
 __all__ = [
     "campaigns",

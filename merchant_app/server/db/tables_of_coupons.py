@@ -2,8 +2,8 @@
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, Table, Text
 
-from .columns import Instant
-from .tables_of_places import metadata
+from merchant_app.server.db.columns import Instant
+from merchant_app.server.db.tables_of_places import metadata
 
 campaigns = Table(
     "campaigns",

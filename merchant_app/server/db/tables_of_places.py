@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Column, Float, Index, LargeBinary, MetaData, Table, Text
 
-from .columns import Instant
+from merchant_app.server.db.columns import Instant
 
 metadata = MetaData()
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from .tables import invitations, tills
+from merchant_app.server.db.tables import invitations, tills
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,16 +10,16 @@ withdrawal     the till refuses the code from here on
 from dataclasses import dataclass, field
 from typing import Any
 
-from ...domain.redemption import Override, Redemption, Reversal, Standing, Void, WithdrawalAck
-from ...wire.facts import RowOutcome
-from ..db.chains import RowState
-from ..db.kept import KeptRedemption
-from .arriving import Arrived
-from .book import Book
-from .disputing import Reasons, open_dispute
-from .judging_again import Run, keep
-from .uses import take_back
-from .voiding import is_void_allowed
+from merchant_app.domain.redemption import Override, Redemption, Reversal, Standing, Void, WithdrawalAck
+from merchant_app.server.db.chains import RowState
+from merchant_app.server.db.kept import KeptRedemption
+from merchant_app.server.services.arriving import Arrived
+from merchant_app.server.services.book import Book
+from merchant_app.server.services.disputing import Reasons, open_dispute
+from merchant_app.server.services.judging_again import Run, keep
+from merchant_app.server.services.uses import take_back
+from merchant_app.server.services.voiding import is_void_allowed
+from merchant_app.wire.facts import RowOutcome
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from ...domain.coupon_code import CouponCode, KeyRing, Unreadable, decode
-from ...domain.redemption import Intent, Override, Redemption, RefusedAttempt, Reversal, Void, WithdrawalAck
-from ...wire.facts import ParsedRow, PushedRow, parse_row
+from merchant_app.domain.coupon_code import CouponCode, KeyRing, Unreadable, decode
+from merchant_app.domain.redemption import Intent, Override, Redemption, RefusedAttempt, Reversal, Void, WithdrawalAck
+from merchant_app.wire.facts import ParsedRow, PushedRow, parse_row
 
 _EARLIEST, _LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 _LARGEST = 1 << 63

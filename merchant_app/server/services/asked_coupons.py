@@ -3,18 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ...domain.coupon_code import CouponCode, Unreadable
-from ...domain.coupon_number import normalise
-from ...domain.judging import Accepted, NeedsBill, Refused, judge
-from ...domain.judging.reasons import Foreign, Forged, NotACoupon, Reason, UnknownCampaign
-from ...domain.judging.unreadable import why_unreadable
-from ...domain.redemption import Standing
-from ...wire.reasons import reason_as_plain
-from ...wire.redeeming import AskedCoupon, ConfirmedCoupon, RedeemAnswer, RedeemRequest, RefusedCoupon
-from ..db.kept import KeptCoupon, KeptRedemption
-from .book import Book
-from .scenes import as_typed, is_as_issued, scene_for, scope_of
-from .uses import note_redeemed
+from merchant_app.domain.coupon_code import CouponCode, Unreadable
+from merchant_app.domain.coupon_number import normalise
+from merchant_app.domain.judging import Accepted, NeedsBill, Refused, judge
+from merchant_app.domain.judging.reasons import Foreign, Forged, NotACoupon, Reason, UnknownCampaign
+from merchant_app.domain.judging.unreadable import why_unreadable
+from merchant_app.domain.redemption import Standing
+from merchant_app.server.db.kept import KeptCoupon, KeptRedemption
+from merchant_app.server.services.book import Book
+from merchant_app.server.services.scenes import as_typed, is_as_issued, scene_for, scope_of
+from merchant_app.server.services.uses import note_redeemed
+from merchant_app.wire.reasons import reason_as_plain
+from merchant_app.wire.redeeming import AskedCoupon, ConfirmedCoupon, RedeemAnswer, RedeemRequest, RefusedCoupon
 
 
 @dataclass(frozen=True, slots=True)

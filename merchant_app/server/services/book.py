@@ -11,16 +11,16 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from ...domain.campaign import Campaign
-from ...domain.coupon_code import KeyRing
-from ...domain.judging import Outlet
-from ...domain.kinds import CampaignId
-from ...domain.redemption import WithdrawalAck
-from ..db import chains as chain_rows
-from ..db import coupons as coupon_rows
-from ..db import redemptions as redemption_rows
-from ..db.kept import CouponKey, KeptCoupon, KeptRedemption, KeptWithdrawal
-from .rights import Rights
+from merchant_app.domain.campaign import Campaign
+from merchant_app.domain.coupon_code import KeyRing
+from merchant_app.domain.judging import Outlet
+from merchant_app.domain.kinds import CampaignId
+from merchant_app.domain.redemption import WithdrawalAck
+from merchant_app.server.db import chains as chain_rows
+from merchant_app.server.db import coupons as coupon_rows
+from merchant_app.server.db import redemptions as redemption_rows
+from merchant_app.server.db.kept import CouponKey, KeptCoupon, KeptRedemption, KeptWithdrawal
+from merchant_app.server.services.rights import Rights
 
 Holder = tuple[int, int]
 """(campaign_id, holder_tag)."""

@@ -6,12 +6,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from ...domain.campaign import Campaign
-from ...errors import CampaignDocumentError
-from ...wire.campaign_document import parse_campaign
-from ..central import Central
-from ..db import campaigns as campaign_rows
-from ..db.campaigns import KeptKey, Picture
+from merchant_app.domain.campaign import Campaign
+from merchant_app.errors import CampaignDocumentError
+from merchant_app.server.central import Central
+from merchant_app.server.db import campaigns as campaign_rows
+from merchant_app.server.db.campaigns import KeptKey, Picture
+from merchant_app.wire.campaign_document import parse_campaign
 
 LARGEST_PICTURE = 2 * 1024 * 1024
 _MEDIA_TYPES = ((b"\x89PNG\r\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"), (b"RIFF", "image/webp"))

@@ -6,11 +6,11 @@ from functools import lru_cache
 from nacl.signing import VerifyKey
 from sqlalchemy import Connection
 
-from ...domain.campaign import Campaign
-from ...domain.coupon_code import IssuingKey
-from ...domain.kinds import CampaignId
-from ...wire.campaign_document import parse_campaign
-from ..db import campaigns as campaign_rows
+from merchant_app.domain.campaign import Campaign
+from merchant_app.domain.coupon_code import IssuingKey
+from merchant_app.domain.kinds import CampaignId
+from merchant_app.server.db import campaigns as campaign_rows
+from merchant_app.wire.campaign_document import parse_campaign
 
 
 def open_campaigns(connection: Connection) -> dict[CampaignId, Campaign]:

@@ -7,8 +7,14 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from ...domain.kinds import ANY_OUTLET, OutletId
-from ...wire.catalogue import (
+from merchant_app.domain.kinds import ANY_OUTLET, OutletId
+from merchant_app.server.db import campaigns as campaign_rows
+from merchant_app.server.db import coupons as coupon_rows
+from merchant_app.server.db.outlets import outlet_of, staff_of
+from merchant_app.server.services.campaigns import parsed
+from merchant_app.server.services.keys import ServerKeys
+from merchant_app.server.services.outlets import neighbours_of
+from merchant_app.wire.catalogue import (
     CampaignsPart,
     IssuingKeyPart,
     Keys,
@@ -21,12 +27,6 @@ from ...wire.catalogue import (
     Withdrawal,
     WithdrawalsPart,
 )
-from ..db import campaigns as campaign_rows
-from ..db import coupons as coupon_rows
-from ..db.outlets import outlet_of, staff_of
-from .campaigns import parsed
-from .keys import ServerKeys
-from .outlets import neighbours_of
 
 ENDED_STAY = timedelta(days=30)
 """So long after its end a campaign stays in the catalogue, so that a till can say when it ended."""

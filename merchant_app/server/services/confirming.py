@@ -11,25 +11,25 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from ...domain.coupon_code import CouponCode, decode
-from ...domain.coupon_number import is_coupon_number, normalise
-from ...domain.kinds import TillId
-from ...domain.redemption import Intent, Override, Redemption, Reversal, Void
-from ...wire.redeeming import RedeemAnswer, RedeemRequest
-from ..central import Central
-from ..db import chains as chain_rows
-from ..db import redemptions as redemption_rows
-from ..db.chains import KeptChain, RowState
-from ..db.coupons import coupons_by_key, coupons_by_number
-from ..db.kept import KeptCoupon
-from .applying import apply
-from .arriving import Arrived, arrived
-from .asked_coupons import Shown, answer_for, look_at, stored_answer
-from .book import Book, Touched, limited_holders
-from .guessing import COUPON_NUMBERS, note_wrong_guess, seconds_to_wait
-from .judging_again import Run
-from .opening_books import open_book, read_overrides, touched_by
-from .sorting_in import sort_in
+from merchant_app.domain.coupon_code import CouponCode, decode
+from merchant_app.domain.coupon_number import is_coupon_number, normalise
+from merchant_app.domain.kinds import TillId
+from merchant_app.domain.redemption import Intent, Override, Redemption, Reversal, Void
+from merchant_app.server.central import Central
+from merchant_app.server.db import chains as chain_rows
+from merchant_app.server.db import redemptions as redemption_rows
+from merchant_app.server.db.chains import KeptChain, RowState
+from merchant_app.server.db.coupons import coupons_by_key, coupons_by_number
+from merchant_app.server.db.kept import KeptCoupon
+from merchant_app.server.services.applying import apply
+from merchant_app.server.services.arriving import Arrived, arrived
+from merchant_app.server.services.asked_coupons import Shown, answer_for, look_at, stored_answer
+from merchant_app.server.services.book import Book, Touched, limited_holders
+from merchant_app.server.services.guessing import COUPON_NUMBERS, note_wrong_guess, seconds_to_wait
+from merchant_app.server.services.judging_again import Run
+from merchant_app.server.services.opening_books import open_book, read_overrides, touched_by
+from merchant_app.server.services.sorting_in import sort_in
+from merchant_app.wire.redeeming import RedeemAnswer, RedeemRequest
 
 
 @dataclass(frozen=True, slots=True)

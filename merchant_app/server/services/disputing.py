@@ -15,8 +15,8 @@ till_revoked      it came from a till that had been revoked
 import json
 from typing import Any
 
-from ..db.kept import KeptRedemption
-from .book import Book
+from merchant_app.server.db.kept import KeptRedemption
+from merchant_app.server.services.book import Book
 
 Reasons = list[dict[str, Any]]
 

@@ -8,15 +8,15 @@ from enum import StrEnum
 
 from sqlalchemy import Connection
 
-from ...domain.kinds import OutletId, TillId
-from ...wire.enrolment import EnrolRequest, Invitation, new_secret, root_fingerprint
-from ..central import Central
-from ..db import tills as till_rows
-from ..db.chains import add_chain, chain_of
-from ..db.notes import put_setting, setting
-from ..db.outlets import outlet_of
-from ..db.tills import EnrolledTill, KeptInvitation
-from .guessing import INVITATIONS, note_wrong_guess, seconds_to_wait
+from merchant_app.domain.kinds import OutletId, TillId
+from merchant_app.server.central import Central
+from merchant_app.server.db import tills as till_rows
+from merchant_app.server.db.chains import add_chain, chain_of
+from merchant_app.server.db.notes import put_setting, setting
+from merchant_app.server.db.outlets import outlet_of
+from merchant_app.server.db.tills import EnrolledTill, KeptInvitation
+from merchant_app.server.services.guessing import INVITATIONS, note_wrong_guess, seconds_to_wait
+from merchant_app.wire.enrolment import EnrolRequest, Invitation, new_secret, root_fingerprint
 
 INVITATION_LIVES = timedelta(days=7)
 _URL = "url"

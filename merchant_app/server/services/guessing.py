@@ -6,7 +6,7 @@ from math import ceil
 
 from sqlalchemy import Connection
 
-from ..db import notes
+from merchant_app.server.db import notes
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,10 +27,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from ...domain.campaign import Campaign, HoldRelease
-from ...domain.coupon_code import CouponCode, Hold, encode, sign
-from ...domain.judging import Outlet, Refused, judge
-from ...domain.judging.reasons import (
+from merchant_app.domain.campaign import Campaign, HoldRelease
+from merchant_app.domain.coupon_code import CouponCode, Hold, encode, sign
+from merchant_app.domain.judging import Outlet, Refused, judge
+from merchant_app.domain.judging.reasons import (
     BelowMinSpend,
     ExcludedDate,
     HeldElsewhereReason,
@@ -40,17 +40,17 @@ from ...domain.judging.reasons import (
     TooSoon,
     UnknownCampaign,
 )
-from ...domain.kinds import CampaignId, OutletId, Serial
-from ..central import Central
-from ..db.campaigns import campaign_of, newest_key_index
-from ..db.coupons import add_hold, tills_of
-from ..db.kept import KeptCoupon, KeptHold
-from ..db.outlets import outlet_of
-from .book import Book, Touched, limited_holders
-from .campaigns import key_ring, open_campaigns, parsed
-from .outlets import judged_at
-from .rights import CLOCK_MARGIN, Right, Rights, paper_right, takes_back
-from .scenes import scene_for
+from merchant_app.domain.kinds import CampaignId, OutletId, Serial
+from merchant_app.server.central import Central
+from merchant_app.server.db.campaigns import campaign_of, newest_key_index
+from merchant_app.server.db.coupons import add_hold, tills_of
+from merchant_app.server.db.kept import KeptCoupon, KeptHold
+from merchant_app.server.db.outlets import outlet_of
+from merchant_app.server.services.book import Book, Touched, limited_holders
+from merchant_app.server.services.campaigns import key_ring, open_campaigns, parsed
+from merchant_app.server.services.outlets import judged_at
+from merchant_app.server.services.rights import CLOCK_MARGIN, Right, Rights, paper_right, takes_back
+from merchant_app.server.services.scenes import scene_for
 
 _MAY_COME_TRUE = (NotStarted, TooSoon, OutsideHours, ExcludedDate, BelowMinSpend)
 """Reasons that may be gone by the time the coupon is shown: none of them refuses a hold."""

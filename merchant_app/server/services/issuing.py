@@ -10,17 +10,17 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from ...domain.campaign import Campaign, Offer
-from ...domain.coupon_code import CouponCode, encode, sign
-from ...domain.coupon_number import coupon_number
-from ...domain.judging.validity import last_instant
-from ...domain.kinds import ANY_OUTLET, CampaignId, Fen, OutletId, Serial
-from ..central import Central
-from ..db import campaigns as campaign_rows
-from ..db import coupons as coupon_rows
-from ..db.outlets import outlet_of
-from .campaigns import parsed
-from .outlets import judged_at
+from merchant_app.domain.campaign import Campaign, Offer
+from merchant_app.domain.coupon_code import CouponCode, encode, sign
+from merchant_app.domain.coupon_number import coupon_number
+from merchant_app.domain.judging.validity import last_instant
+from merchant_app.domain.kinds import ANY_OUTLET, CampaignId, Fen, OutletId, Serial
+from merchant_app.server.central import Central
+from merchant_app.server.db import campaigns as campaign_rows
+from merchant_app.server.db import coupons as coupon_rows
+from merchant_app.server.db.outlets import outlet_of
+from merchant_app.server.services.campaigns import parsed
+from merchant_app.server.services.outlets import judged_at
 
 MOST_AT_ONCE = 100_000
 

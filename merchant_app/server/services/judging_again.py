@@ -7,18 +7,18 @@ was. Agreed, and within the coupon's uses: confirmed. Otherwise contested, and a
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from ...domain.coupon_code import CouponCode, Unreadable
-from ...domain.judging import Accepted, NeedsBill, Refused, Unanswered, judge
-from ...domain.judging.reasons import AlreadyRedeemed, Forged, UnknownCampaign, UsesSpent
-from ...domain.kinds import Fen
-from ...domain.redemption import Redemption, Standing
-from ...wire.reasons import reason_as_plain
-from ..db.kept import KeptRedemption
-from .arriving import Arrived
-from .book import Book
-from .disputing import Reasons, open_dispute
-from .scenes import Offline, is_as_issued, scene_for, scope_of
-from .uses import note_redeemed
+from merchant_app.domain.coupon_code import CouponCode, Unreadable
+from merchant_app.domain.judging import Accepted, NeedsBill, Refused, Unanswered, judge
+from merchant_app.domain.judging.reasons import AlreadyRedeemed, Forged, UnknownCampaign, UsesSpent
+from merchant_app.domain.kinds import Fen
+from merchant_app.domain.redemption import Redemption, Standing
+from merchant_app.server.db.kept import KeptRedemption
+from merchant_app.server.services.arriving import Arrived
+from merchant_app.server.services.book import Book
+from merchant_app.server.services.disputing import Reasons, open_dispute
+from merchant_app.server.services.scenes import Offline, is_as_issued, scene_for, scope_of
+from merchant_app.server.services.uses import note_redeemed
+from merchant_app.wire.reasons import reason_as_plain
 
 _SPENT = {AlreadyRedeemed.code, UsesSpent.code}
 FORGED: Reasons = [reason_as_plain(Forged())]

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from nacl.signing import SigningKey
 
-from ...errors import DatabaseUnusableError
-from ...wire.catalogue import SignedDocument
-from ...wire.signing import document_message
+from merchant_app.errors import DatabaseUnusableError
+from merchant_app.wire.catalogue import SignedDocument
+from merchant_app.wire.signing import document_message
 
 SERVING_KEY_LIVES = timedelta(days=2 * 365)
 _RENEW_BEFORE = timedelta(days=60)

@@ -4,16 +4,16 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection
 
-from ...domain.kinds import TillId
-from ...domain.redemption import Override, Redemption
-from ..central import Central
-from ..db.chains import facts_with_ids
-from ..db.outlets import outlet_of_till
-from ..db.tills import till_of
-from .arriving import Arrived
-from .book import Book, Touched, limited_holders
-from .campaigns import key_ring, open_campaigns
-from .outlets import judged_at
+from merchant_app.domain.kinds import TillId
+from merchant_app.domain.redemption import Override, Redemption
+from merchant_app.server.central import Central
+from merchant_app.server.db.chains import facts_with_ids
+from merchant_app.server.db.outlets import outlet_of_till
+from merchant_app.server.db.tills import till_of
+from merchant_app.server.services.arriving import Arrived
+from merchant_app.server.services.book import Book, Touched, limited_holders
+from merchant_app.server.services.campaigns import key_ring, open_campaigns
+from merchant_app.server.services.outlets import judged_at
 
 
 def open_book(connection: Connection, central: Central, till_id: TillId) -> Book:

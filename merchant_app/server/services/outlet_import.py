@@ -6,8 +6,8 @@ import math
 import re
 from dataclasses import dataclass
 
-from ..central import Central
-from ..db.outlets import put_outlets
+from merchant_app.server.central import Central
+from merchant_app.server.db.outlets import put_outlets
 
 COLUMNS = (
     "outlet_id",

@@ -6,11 +6,11 @@ from typing import Literal
 from argon2 import PasswordHasher
 from sqlalchemy import Connection
 
-from ...domain.judging import Outlet
-from ...domain.kinds import OutletId
-from ...wire.catalogue import OutletPart, StaffMember
-from ..central import Central
-from ..db import outlets as outlet_rows
+from merchant_app.domain.judging import Outlet
+from merchant_app.domain.kinds import OutletId
+from merchant_app.server.central import Central
+from merchant_app.server.db import outlets as outlet_rows
+from merchant_app.wire.catalogue import OutletPart, StaffMember
 
 NEIGHBOURS = 30
 _EARTH_M = 6_371_000

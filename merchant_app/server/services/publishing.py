@@ -11,14 +11,14 @@ from functools import partial
 
 from sqlalchemy import Connection
 
-from ...domain.kinds import OutletId
-from ...domain.plain import canonical
-from ...wire.catalogue import PartRef, SignedDocument, Snapshot
-from ..central import Central
-from ..db.campaigns import Picture, picture_of
-from ..db.notes import changes
-from ..db.published import Published, published_as, put_published
-from .catalogue_parts import keys_part, parts_for
+from merchant_app.domain.kinds import OutletId
+from merchant_app.domain.plain import canonical
+from merchant_app.server.central import Central
+from merchant_app.server.db.campaigns import Picture, picture_of
+from merchant_app.server.db.notes import changes
+from merchant_app.server.db.published import Published, published_as, put_published
+from merchant_app.server.services.catalogue_parts import keys_part, parts_for
+from merchant_app.wire.catalogue import PartRef, SignedDocument, Snapshot
 
 SNAPSHOT_LIVES = timedelta(days=7)
 SNAPSHOT_IS_FRESH = timedelta(minutes=10)

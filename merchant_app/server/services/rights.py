@@ -14,10 +14,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from ...domain.campaign import HoldRelease
-from ...domain.coupon_code import Form
-from ...domain.judging.scene import HeldElsewhere
-from ..db.kept import CouponKey, KeptCoupon, KeptHold, KeptTill, KeptWithdrawal
+from merchant_app.domain.campaign import HoldRelease
+from merchant_app.domain.coupon_code import Form
+from merchant_app.domain.judging.scene import HeldElsewhere
+from merchant_app.server.db.kept import CouponKey, KeptCoupon, KeptHold, KeptTill, KeptWithdrawal
 
 CLOCK_MARGIN = timedelta(minutes=5)
 """Added to a hold's end where a campaign lets the mere running out free it: tills' clocks are not the server's."""

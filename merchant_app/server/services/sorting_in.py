@@ -6,10 +6,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from ...domain.chain import link
-from ..db import chains as chain_rows
-from ..db.chains import KeptChain, KeptRow, RowState
-from .arriving import Arrived
+from merchant_app.domain.chain import link
+from merchant_app.server.db import chains as chain_rows
+from merchant_app.server.db.chains import KeptChain, KeptRow, RowState
+from merchant_app.server.services.arriving import Arrived
 
 
 @dataclass(slots=True)

@@ -13,22 +13,22 @@ from datetime import UTC
 
 from sqlalchemy import Connection
 
-from ...domain.chain import FIRST_LINK
-from ...domain.kinds import TillId
-from ...domain.redemption import Redemption, Standing
-from ...wire.facts import PushAnswer, PushRequest, Report, RowAnswer, RowOutcome
-from ..central import Central
-from ..db import chains as chain_rows
-from ..db import tills as till_rows
-from ..db.chains import KeptChain, KeptRow, RowState
-from .applying import Applied, apply
-from .arriving import Arrived, arrived, read
-from .book import Book
-from .campaigns import key_ring
-from .disputing import open_dispute
-from .judging_again import Run
-from .opening_books import open_book, read_overrides, touched_by
-from .sorting_in import Batch, following, sort_in
+from merchant_app.domain.chain import FIRST_LINK
+from merchant_app.domain.kinds import TillId
+from merchant_app.domain.redemption import Redemption, Standing
+from merchant_app.server.central import Central
+from merchant_app.server.db import chains as chain_rows
+from merchant_app.server.db import tills as till_rows
+from merchant_app.server.db.chains import KeptChain, KeptRow, RowState
+from merchant_app.server.services.applying import Applied, apply
+from merchant_app.server.services.arriving import Arrived, arrived, read
+from merchant_app.server.services.book import Book
+from merchant_app.server.services.campaigns import key_ring
+from merchant_app.server.services.disputing import open_dispute
+from merchant_app.server.services.judging_again import Run
+from merchant_app.server.services.opening_books import open_book, read_overrides, touched_by
+from merchant_app.server.services.sorting_in import Batch, following, sort_in
+from merchant_app.wire.facts import PushAnswer, PushRequest, Report, RowAnswer, RowOutcome
 
 _OUTCOME = {
     RowState.APPLIED: RowOutcome.REPEAT,

@@ -5,13 +5,13 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from ...domain.kinds import ANY_OUTLET, OutletId, TillId
-from ...domain.redemption import Standing
-from ...wire.events import Event, EventKind, EventsAnswer
-from ..central import Central
-from ..db import redemptions as redemption_rows
-from ..db.outlets import outlet_of_till
-from .campaigns import open_campaigns
+from merchant_app.domain.kinds import ANY_OUTLET, OutletId, TillId
+from merchant_app.domain.redemption import Standing
+from merchant_app.server.central import Central
+from merchant_app.server.db import redemptions as redemption_rows
+from merchant_app.server.db.outlets import outlet_of_till
+from merchant_app.server.services.campaigns import open_campaigns
+from merchant_app.wire.events import Event, EventKind, EventsAnswer
 
 PAGE = 500
 

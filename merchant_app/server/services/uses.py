@@ -3,10 +3,10 @@
 import json
 from typing import Any
 
-from ...domain.redemption import Standing
-from ...wire.events import EventKind
-from ..db.kept import KeptRedemption
-from .book import Book
+from merchant_app.domain.redemption import Standing
+from merchant_app.server.db.kept import KeptRedemption
+from merchant_app.server.services.book import Book
+from merchant_app.wire.events import EventKind
 
 
 def note_redeemed(book: Book, kept: KeptRedemption) -> None:

@@ -2,11 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 
-from ...domain.campaign import VoidWithin
-from ...domain.kinds import CampaignId
-from ...domain.redemption import NOT_GIVEN, Void
-from ..db.kept import KeptRedemption
-from .book import Book
+from merchant_app.domain.campaign import VoidWithin
+from merchant_app.domain.kinds import CampaignId
+from merchant_app.domain.redemption import NOT_GIVEN, Void
+from merchant_app.server.db.kept import KeptRedemption
+from merchant_app.server.services.book import Book
 
 TYPO = timedelta(minutes=2)
 _CLOCKS = timedelta(minutes=1)

@@ -9,10 +9,10 @@ from enum import StrEnum
 
 from sqlalchemy import Connection
 
-from ...domain.coupon_code import Form
-from ...domain.kinds import CampaignId, Serial
-from ..central import Central
-from ..db.coupons import (
+from merchant_app.domain.coupon_code import Form
+from merchant_app.domain.kinds import CampaignId, Serial
+from merchant_app.server.central import Central
+from merchant_app.server.db.coupons import (
     add_withdrawal,
     coupons_by_key,
     holds_of,
@@ -21,8 +21,8 @@ from ..db.coupons import (
     tills_of,
     withdrawals_of,
 )
-from ..db.kept import CouponKey, KeptWithdrawal
-from .rights import Right, Rights, paper_right, takes_back
+from merchant_app.server.db.kept import CouponKey, KeptWithdrawal
+from merchant_app.server.services.rights import Right, Rights, paper_right, takes_back
 
 
 class NotWithdrawn(StrEnum):

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from ...domain.redemption import FactKind, RefusedAttempt
-from ...wire.facts import parse_row
-from . import facts
+from merchant_app.domain.redemption import FactKind, RefusedAttempt
+from merchant_app.till.db import facts
+from merchant_app.wire.facts import parse_row
 
 
 def write(db: Database, attempt: RefusedAttempt) -> None:

@@ -5,11 +5,11 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from ...domain.coupon_code import CouponCode, Form
-from ...domain.judging import Withdrawn
-from ...domain.kinds import CouponId
-from ...wire.catalogue import Withdrawal, WithdrawalsPart
-from ...wire.events import Event, EventKind
+from merchant_app.domain.coupon_code import CouponCode, Form
+from merchant_app.domain.judging import Withdrawn
+from merchant_app.domain.kinds import CouponId
+from merchant_app.wire.catalogue import Withdrawal, WithdrawalsPart
+from merchant_app.wire.events import Event, EventKind
 
 KEYS, SNAPSHOT = "keys", "snapshot"
 """Kept beside the snapshot's parts, by the same shape."""

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from ...domain import chain
-from ...domain.judging import Network
-from ...domain.kinds import ChainId
-from ...domain.redemption import Fact, Intent, Redemption, RefusedAttempt, Reversal, Standing, Void
-from ...wire.facts import RowAnswer, parse_row
-from . import attempts, facts, intents, redemptions
-from .migrations import migrations
+from merchant_app.domain import chain
+from merchant_app.domain.judging import Network
+from merchant_app.domain.kinds import ChainId
+from merchant_app.domain.redemption import Fact, Intent, Redemption, RefusedAttempt, Reversal, Standing, Void
+from merchant_app.till.db import attempts, facts, intents, redemptions
+from merchant_app.till.db.migrations import migrations
+from merchant_app.wire.facts import RowAnswer, parse_row
 
 DERIVED = {
     "redemption": "redemption_id",

@@ -16,8 +16,8 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from sqlite_utils import Database
 
-from ...errors import LedgerBusyError, LedgerDamagedError, LedgerError, LedgerUnwritableError
-from .migrations import bring_up_to_date, refuse_newer
+from merchant_app.errors import LedgerBusyError, LedgerDamagedError, LedgerError, LedgerUnwritableError
+from merchant_app.till.db.migrations import bring_up_to_date, refuse_newer
 
 LEDGER_FILE = "ledger.db"
 _BUSY_SECONDS = 5.0

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 
 from sqlite_utils import Database
 
-from ...domain.coupon_code import Unreadable, unpack
-from ...domain.kinds import CouponId, RedemptionId
-from ...domain.redemption import FactKind, Intent, Reversal
-from ...wire.facts import parse_row
-from . import facts
+from merchant_app.domain.coupon_code import Unreadable, unpack
+from merchant_app.domain.kinds import CouponId, RedemptionId
+from merchant_app.domain.redemption import FactKind, Intent, Reversal
+from merchant_app.till.db import facts
+from merchant_app.wire.facts import parse_row
 
 
 def coupon_key(coupon: CouponId | str) -> str:

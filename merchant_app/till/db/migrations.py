@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
-from ...errors import LedgerNewerError
+from merchant_app.errors import LedgerNewerError
 
 migrations = Migrations("ledger")
 

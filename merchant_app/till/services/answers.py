@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ...domain.campaign import Campaign, Offer
-from ...domain.coupon_code import CouponCode
-from ...domain.judging import Accepted
-from ...domain.judging.reasons import CatalogueTooOld, OfflineCap, OfflineNotAllowed, Reason
-from ...domain.kinds import Bilingual, Fen, RedemptionId
-from ...domain.redemption import Redemption, Standing
+from merchant_app.domain.campaign import Campaign, Offer
+from merchant_app.domain.coupon_code import CouponCode
+from merchant_app.domain.judging import Accepted
+from merchant_app.domain.judging.reasons import CatalogueTooOld, OfflineCap, OfflineNotAllowed, Reason
+from merchant_app.domain.kinds import Bilingual, Fen, RedemptionId
+from merchant_app.domain.redemption import Redemption, Standing
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ import logging
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotInTime
 
-from ...errors import RemoteError, RequestRefusedError, ServerBusyError, TillRevokedError, UnreachableError
-from ...wire.redeeming import UNKNOWN_REDEMPTION, RedeemAnswer, RedeemRequest
-from ...wire.refusal import REVOKED
-from ..remote import ASK_SECONDS, Remote
-from .line import Line
+from merchant_app.errors import RemoteError, RequestRefusedError, ServerBusyError, TillRevokedError, UnreachableError
+from merchant_app.till.remote import ASK_SECONDS, Remote
+from merchant_app.till.services.line import Line
+from merchant_app.wire.redeeming import UNKNOWN_REDEMPTION, RedeemAnswer, RedeemRequest
+from merchant_app.wire.refusal import REVOKED
 
 log = logging.getLogger(__name__)
 

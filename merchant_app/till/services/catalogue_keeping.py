@@ -12,14 +12,14 @@ from nacl.exceptions import BadSignatureError
 from nacl.signing import VerifyKey
 from pydantic import ValidationError
 
-from ...errors import CatalogueRejectedError, NotTheServerError
-from ...wire import signing
-from ...wire.catalogue import PART_NAMES, Keys, SignedDocument, Snapshot, WithdrawalsPart
-from ..db import catalogue, state
-from ..db.catalogue import KEYS, SNAPSHOT, Part
-from ..remote import Remote
-from .counter import Counter
-from .withdrawing import acknowledge
+from merchant_app.errors import CatalogueRejectedError, NotTheServerError
+from merchant_app.till.db import catalogue, state
+from merchant_app.till.db.catalogue import KEYS, SNAPSHOT, Part
+from merchant_app.till.remote import Remote
+from merchant_app.till.services.counter import Counter
+from merchant_app.till.services.withdrawing import acknowledge
+from merchant_app.wire import signing
+from merchant_app.wire.catalogue import PART_NAMES, Keys, SignedDocument, Snapshot, WithdrawalsPart
 
 log = logging.getLogger(__name__)
 

@@ -5,9 +5,9 @@ import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from ...domain import clock
-from ...domain.redemption import Moment
-from .answers import ClockState
+from merchant_app.domain import clock
+from merchant_app.domain.redemption import Moment
+from merchant_app.till.services.answers import ClockState
 
 log = logging.getLogger(__name__)
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from ...domain.judging import Network
-from ...domain.kinds import RedemptionId, TillId
-from ..db import state
-from ..db.connection import Ledger
-from .clock import Clock
-from .knowledge import Knowledge
-from .line import Line
+from merchant_app.domain.judging import Network
+from merchant_app.domain.kinds import RedemptionId, TillId
+from merchant_app.till.db import state
+from merchant_app.till.db.connection import Ledger
+from merchant_app.till.services.clock import Clock
+from merchant_app.till.services.knowledge import Knowledge
+from merchant_app.till.services.line import Line
 
 
 @dataclass(frozen=True, slots=True)

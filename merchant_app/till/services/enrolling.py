@@ -7,13 +7,13 @@ import requests
 from nacl.encoding import HexEncoder
 from nacl.signing import SigningKey, VerifyKey
 
-from ...errors import EnrolmentRefusedError, NotTheServerError, RequestRefusedError
-from ...version import program_version
-from ...wire.enrolment import EnrolAnswer, EnrolRequest, Invitation, read_invitation
-from .. import device_key, remote
-from ..db import catalogue, state
-from ..db.connection import Ledger
-from ..remote import Identity
+from merchant_app.errors import EnrolmentRefusedError, NotTheServerError, RequestRefusedError
+from merchant_app.till import device_key, remote
+from merchant_app.till.db import catalogue, state
+from merchant_app.till.db.connection import Ledger
+from merchant_app.till.remote import Identity
+from merchant_app.version import program_version
+from merchant_app.wire.enrolment import EnrolAnswer, EnrolRequest, Invitation, read_invitation
 
 
 class Enrolling:

@@ -7,16 +7,16 @@ from zoneinfo import ZoneInfo
 
 from nacl.signing import VerifyKey
 
-from ...domain.campaign import Campaign
-from ...domain.coupon_code import IssuingKey
-from ...domain.judging import Neighbour, Outlet
-from ...domain.kinds import Bilingual, CampaignId, OutletId
-from ...errors import CampaignDocumentError
-from ...wire.campaign_document import parse_campaign
-from ...wire.catalogue import CampaignsPart, Keys, OutletAndNeighbours, OutletPart, SignedDocument, StaffPart
-from ..db import catalogue
-from ..db.catalogue import Part
-from ..home import HOME_ZONE
+from merchant_app.domain.campaign import Campaign
+from merchant_app.domain.coupon_code import IssuingKey
+from merchant_app.domain.judging import Neighbour, Outlet
+from merchant_app.domain.kinds import Bilingual, CampaignId, OutletId
+from merchant_app.errors import CampaignDocumentError
+from merchant_app.till.db import catalogue
+from merchant_app.till.db.catalogue import Part
+from merchant_app.till.home import HOME_ZONE
+from merchant_app.wire.campaign_document import parse_campaign
+from merchant_app.wire.catalogue import CampaignsPart, Keys, OutletAndNeighbours, OutletPart, SignedDocument, StaffPart
 
 log = logging.getLogger(__name__)
 

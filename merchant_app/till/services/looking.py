@@ -5,19 +5,19 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
-from ...domain.business_day import OutletDays, business_day
-from ...domain.campaign import Campaign
-from ...domain.kinds import Bilingual, OutletId
-from ...wire.catalogue import OutletPart
-from ...wire.facts import RowAnswer, parse_row
-from ..db import facts, redemptions
-from ..db.connection import open_reading
-from ..db.redemptions import Stored
-from .answers import OfferHere, ParkedRow, Recent
-from .knowledge import Knowledge
-from .pictures import picture_path
-from .reporting import report_days
-from .voiding import undo_until
+from merchant_app.domain.business_day import OutletDays, business_day
+from merchant_app.domain.campaign import Campaign
+from merchant_app.domain.kinds import Bilingual, OutletId
+from merchant_app.till.db import facts, redemptions
+from merchant_app.till.db.connection import open_reading
+from merchant_app.till.db.redemptions import Stored
+from merchant_app.till.services.answers import OfferHere, ParkedRow, Recent
+from merchant_app.till.services.knowledge import Knowledge
+from merchant_app.till.services.pictures import picture_path
+from merchant_app.till.services.reporting import report_days
+from merchant_app.till.services.voiding import undo_until
+from merchant_app.wire.catalogue import OutletPart
+from merchant_app.wire.facts import RowAnswer, parse_row
 
 
 class Looking:

@@ -2,18 +2,18 @@
 
 from datetime import UTC
 
-from ...domain.campaign import OfflineMode
-from ...domain.coupon_code import CouponCode, Hold
-from ...domain.judging.reasons import OfflineNotAllowed, Reason
-from ...domain.kinds import ANY_OUTLET, CampaignId, RedemptionId, Serial
-from ...domain.redemption import Bill, Intent, Reversal
-from ...wire.redeeming import AskedCoupon, ConfirmedCoupon
-from ..db import intents
-from .answers import Answer, BillWanted, NotRedeemed, not_redeemed
-from .asking import Asking
-from .counter import Counter
-from .online_redeeming import ask_for, commit_yes, open_intent, reasons_in, request_for
-from .recording import record_refusal
+from merchant_app.domain.campaign import OfflineMode
+from merchant_app.domain.coupon_code import CouponCode, Hold
+from merchant_app.domain.judging.reasons import OfflineNotAllowed, Reason
+from merchant_app.domain.kinds import ANY_OUTLET, CampaignId, RedemptionId, Serial
+from merchant_app.domain.redemption import Bill, Intent, Reversal
+from merchant_app.till.db import intents
+from merchant_app.till.services.answers import Answer, BillWanted, NotRedeemed, not_redeemed
+from merchant_app.till.services.asking import Asking
+from merchant_app.till.services.counter import Counter
+from merchant_app.till.services.online_redeeming import ask_for, commit_yes, open_intent, reasons_in, request_for
+from merchant_app.till.services.recording import record_refusal
+from merchant_app.wire.redeeming import AskedCoupon, ConfirmedCoupon
 
 NEEDS_THE_NETWORK = OfflineNotAllowed(OfflineMode.DENY.value, manager_can=False)
 

@@ -1,15 +1,15 @@
 """Redeeming without the server's answer: judged and committed in one transaction, provisional."""
 
-from ...domain.campaign import Campaign
-from ...domain.coupon_code import CouponCode, encode
-from ...domain.judging import Accepted, NeedsBill, Network, Refused, judge
-from ...domain.kinds import RedemptionId
-from ...domain.redemption import Bill, Reversal, Standing
-from ..db import intents, redemptions
-from .answers import Answer, BillWanted, Redeemed, not_redeemed
-from .counter import Counter
-from .recording import free_use, new_redemption, record_refusal
-from .scene import set_scene
+from merchant_app.domain.campaign import Campaign
+from merchant_app.domain.coupon_code import CouponCode, encode
+from merchant_app.domain.judging import Accepted, NeedsBill, Network, Refused, judge
+from merchant_app.domain.kinds import RedemptionId
+from merchant_app.domain.redemption import Bill, Reversal, Standing
+from merchant_app.till.db import intents, redemptions
+from merchant_app.till.services.answers import Answer, BillWanted, Redeemed, not_redeemed
+from merchant_app.till.services.counter import Counter
+from merchant_app.till.services.recording import free_use, new_redemption, record_refusal
+from merchant_app.till.services.scene import set_scene
 
 
 def redeem_offline(

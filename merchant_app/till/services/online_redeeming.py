@@ -2,24 +2,24 @@
 
 from sqlite_utils import Database
 
-from ...domain.campaign import Campaign
-from ...domain.coupon_code import CouponCode, encode
-from ...domain.judging import Accepted, Network
-from ...domain.judging.judge import checked_values
-from ...domain.judging.reasons import AlreadyRedeemed, HoldExpired, InWallet, Reason, UsesSpent
-from ...domain.kinds import CouponId, Fen, RedemptionId
-from ...domain.redemption import Bill, Intent, Redemption, Reversal, Standing
-from ...errors import TillRevokedError
-from ...wire.facts import as_pushed
-from ...wire.reasons import parse_reason
-from ...wire.redeeming import AskedCoupon, ConfirmedCoupon, RedeemAnswer, RedeemRequest
-from ..db import catalogue, facts, intents, redemptions, state
-from .answers import Answer, BillWanted, Redeemed, not_redeemed
-from .asking import Asking
-from .counter import Counter
-from .offline_redeeming import redeem_offline
-from .recording import free_use, new_redemption, record_refusal
-from .scene import set_scene
+from merchant_app.domain.campaign import Campaign
+from merchant_app.domain.coupon_code import CouponCode, encode
+from merchant_app.domain.judging import Accepted, Network
+from merchant_app.domain.judging.judge import checked_values
+from merchant_app.domain.judging.reasons import AlreadyRedeemed, HoldExpired, InWallet, Reason, UsesSpent
+from merchant_app.domain.kinds import CouponId, Fen, RedemptionId
+from merchant_app.domain.redemption import Bill, Intent, Redemption, Reversal, Standing
+from merchant_app.errors import TillRevokedError
+from merchant_app.till.db import catalogue, facts, intents, redemptions, state
+from merchant_app.till.services.answers import Answer, BillWanted, Redeemed, not_redeemed
+from merchant_app.till.services.asking import Asking
+from merchant_app.till.services.counter import Counter
+from merchant_app.till.services.offline_redeeming import redeem_offline
+from merchant_app.till.services.recording import free_use, new_redemption, record_refusal
+from merchant_app.till.services.scene import set_scene
+from merchant_app.wire.facts import as_pushed
+from merchant_app.wire.reasons import parse_reason
+from merchant_app.wire.redeeming import AskedCoupon, ConfirmedCoupon, RedeemAnswer, RedeemRequest
 
 
 def redeem_online(counter: Counter, asking: Asking, code: CouponCode, campaign: Campaign, bill: Bill) -> Answer:

@@ -6,9 +6,9 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from ...errors import RequestRefusedError
-from ..remote import Remote
-from .counter import Counter
+from merchant_app.errors import RequestRefusedError
+from merchant_app.till.remote import Remote
+from merchant_app.till.services.counter import Counter
 
 log = logging.getLogger(__name__)
 

@@ -2,11 +2,11 @@
 
 from sqlite_utils import Database
 
-from ...wire.events import Event, EventKind
-from ...wire.facts import LARGEST_BATCH, PushRequest, Report, RowAnswer, RowOutcome, as_pushed
-from ..db import catalogue, facts, redemptions, state
-from ..remote import Remote
-from .counter import Counter
+from merchant_app.till.db import catalogue, facts, redemptions, state
+from merchant_app.till.remote import Remote
+from merchant_app.till.services.counter import Counter
+from merchant_app.wire.events import Event, EventKind
+from merchant_app.wire.facts import LARGEST_BATCH, PushRequest, Report, RowAnswer, RowOutcome, as_pushed
 
 
 def push_all(counter: Counter, remote: Remote) -> int:

@@ -2,14 +2,14 @@
 
 from sqlite_utils import Database
 
-from ...domain.coupon_code import CouponCode, encode
-from ...domain.judging import Accepted, Scene
-from ...domain.judging.reasons import Reason
-from ...domain.kinds import RedemptionId
-from ...domain.plain import plain
-from ...domain.redemption import Bill, Moment, Redemption, RefusedAttempt
-from ..db import attempts, redemptions
-from .counter import Counter
+from merchant_app.domain.coupon_code import CouponCode, encode
+from merchant_app.domain.judging import Accepted, Scene
+from merchant_app.domain.judging.reasons import Reason
+from merchant_app.domain.kinds import RedemptionId
+from merchant_app.domain.plain import plain
+from merchant_app.domain.redemption import Bill, Moment, Redemption, RefusedAttempt
+from merchant_app.till.db import attempts, redemptions
+from merchant_app.till.services.counter import Counter
 
 
 def new_redemption(

@@ -5,18 +5,18 @@ cashier is asked "was it given?", and only the cashier's no voids it. While the 
 open: scanning its coupon again continues it.
 """
 
-from ...domain.campaign import Campaign
-from ...domain.coupon_code import CouponCode, Unreadable, unpack
-from ...domain.kinds import Bilingual, RedemptionId
-from ...domain.redemption import NOT_GIVEN, Intent, Reversal, Void
-from ...errors import RemoteError
-from ..db import facts, intents, redemptions
-from ..db.redemptions import Stored
-from .answers import Unfinished
-from .asking import Asking
-from .counter import Counter
-from .number_redeeming import commit_number
-from .online_redeeming import commit_yes
+from merchant_app.domain.campaign import Campaign
+from merchant_app.domain.coupon_code import CouponCode, Unreadable, unpack
+from merchant_app.domain.kinds import Bilingual, RedemptionId
+from merchant_app.domain.redemption import NOT_GIVEN, Intent, Reversal, Void
+from merchant_app.errors import RemoteError
+from merchant_app.till.db import facts, intents, redemptions
+from merchant_app.till.db.redemptions import Stored
+from merchant_app.till.services.answers import Unfinished
+from merchant_app.till.services.asking import Asking
+from merchant_app.till.services.counter import Counter
+from merchant_app.till.services.number_redeeming import commit_number
+from merchant_app.till.services.online_redeeming import commit_yes
 
 
 class Recovering:

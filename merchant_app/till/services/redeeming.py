@@ -18,25 +18,25 @@ The id is made before anything else and kept; intent, redemption and reversal al
 from collections.abc import Callable
 from datetime import timedelta
 
-from ...domain.campaign import Campaign
-from ...domain.coupon_code import CouponCode, Unreadable, decode, encode
-from ...domain.coupon_number import is_coupon_number, normalise
-from ...domain.judging import Accepted, NeedsBill, Refused, judge
-from ...domain.judging.reasons import Reason, UnknownCampaign
-from ...domain.judging.unreadable import why_unreadable
-from ...domain.kinds import RedemptionId
-from ...domain.redemption import Bill, Redemption
-from ...errors import NotEnrolledError, TillRevokedError
-from ..db import intents, redemptions, state
-from .answers import Answer, BillWanted, NotRedeemed, Redeemed, Usable, not_redeemed
-from .asking import Asking
-from .counter import Counter
-from .knowledge import Knowledge
-from .number_redeeming import look_at_number, redeem_number
-from .offline_redeeming import redeem_offline
-from .online_redeeming import open_intent, redeem_online
-from .recording import record_refusal
-from .scene import catalogue_age, set_scene
+from merchant_app.domain.campaign import Campaign
+from merchant_app.domain.coupon_code import CouponCode, Unreadable, decode, encode
+from merchant_app.domain.coupon_number import is_coupon_number, normalise
+from merchant_app.domain.judging import Accepted, NeedsBill, Refused, judge
+from merchant_app.domain.judging.reasons import Reason, UnknownCampaign
+from merchant_app.domain.judging.unreadable import why_unreadable
+from merchant_app.domain.kinds import RedemptionId
+from merchant_app.domain.redemption import Bill, Redemption
+from merchant_app.errors import NotEnrolledError, TillRevokedError
+from merchant_app.till.db import intents, redemptions, state
+from merchant_app.till.services.answers import Answer, BillWanted, NotRedeemed, Redeemed, Usable, not_redeemed
+from merchant_app.till.services.asking import Asking
+from merchant_app.till.services.counter import Counter
+from merchant_app.till.services.knowledge import Knowledge
+from merchant_app.till.services.number_redeeming import look_at_number, redeem_number
+from merchant_app.till.services.offline_redeeming import redeem_offline
+from merchant_app.till.services.online_redeeming import open_intent, redeem_online
+from merchant_app.till.services.recording import record_refusal
+from merchant_app.till.services.scene import catalogue_age, set_scene
 
 
 class Redeeming:

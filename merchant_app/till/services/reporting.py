@@ -4,10 +4,10 @@ from datetime import date, datetime
 
 from sqlite_utils import Database
 
-from ...domain.business_day import OfferKey, OutletDays, ReportRow, bounds, day_report
-from ...domain.kinds import Bilingual
-from ..db import attempts, redemptions
-from .knowledge import Knowledge
+from merchant_app.domain.business_day import OfferKey, OutletDays, ReportRow, bounds, day_report
+from merchant_app.domain.kinds import Bilingual
+from merchant_app.till.db import attempts, redemptions
+from merchant_app.till.services.knowledge import Knowledge
 
 
 def report_days(db: Database, knowledge: Knowledge, first_day: date, last_day: date, *, now: datetime) -> OutletDays:

@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
-from ...domain.coupon_code import CouponCode
-from ...domain.judging import Network, Scene
-from ...domain.redemption import Bill, Moment
-from ..db import catalogue, redemptions, state
-from .knowledge import Knowledge
+from merchant_app.domain.coupon_code import CouponCode
+from merchant_app.domain.judging import Network, Scene
+from merchant_app.domain.redemption import Bill, Moment
+from merchant_app.till.db import catalogue, redemptions, state
+from merchant_app.till.services.knowledge import Knowledge
 
 
 def set_scene(

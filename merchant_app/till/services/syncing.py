@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from ...domain.backoff import wait_after
-from ...errors import (
+from merchant_app.domain.backoff import wait_after
+from merchant_app.errors import (
     CatalogueRejectedError,
     LedgerError,
     NotEnrolledError,
@@ -18,15 +18,15 @@ from ...errors import (
     RequestRefusedError,
     ServerBusyError,
 )
-from ...wire.refusal import REVOKED
-from ..db import facts, redemptions, state
-from ..remote import Remote
-from .answers import Strip, SyncReport
-from .catalogue_keeping import update_catalogue
-from .counter import Counter
-from .pictures import fetch_pictures
-from .pushing import pull_events, push_all
-from .scene import catalogue_age
+from merchant_app.till.db import facts, redemptions, state
+from merchant_app.till.remote import Remote
+from merchant_app.till.services.answers import Strip, SyncReport
+from merchant_app.till.services.catalogue_keeping import update_catalogue
+from merchant_app.till.services.counter import Counter
+from merchant_app.till.services.pictures import fetch_pictures
+from merchant_app.till.services.pushing import pull_events, push_all
+from merchant_app.till.services.scene import catalogue_age
+from merchant_app.wire.refusal import REVOKED
 
 log = logging.getLogger(__name__)
 

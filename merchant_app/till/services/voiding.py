@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from ...domain.campaign import Offer, VoidWithin
-from ...domain.kinds import RedemptionId
-from ...domain.redemption import Redemption, Standing, Void
-from ..db import facts, redemptions
-from ..db.redemptions import Stored
-from .counter import Counter
+from merchant_app.domain.campaign import Offer, VoidWithin
+from merchant_app.domain.kinds import RedemptionId
+from merchant_app.domain.redemption import Redemption, Standing, Void
+from merchant_app.till.db import facts, redemptions
+from merchant_app.till.db.redemptions import Stored
+from merchant_app.till.services.counter import Counter
 
 CASHIER_ALONE = timedelta(minutes=2)
 

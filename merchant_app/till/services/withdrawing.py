@@ -2,11 +2,11 @@
 
 from sqlite_utils import Database
 
-from ...domain.kinds import CampaignId, Serial
-from ...domain.redemption import WithdrawalAck
-from ...wire.catalogue import Withdrawal
-from ..db import catalogue, facts
-from .counter import Counter
+from merchant_app.domain.kinds import CampaignId, Serial
+from merchant_app.domain.redemption import WithdrawalAck
+from merchant_app.till.db import catalogue, facts
+from merchant_app.till.services.counter import Counter
+from merchant_app.wire.catalogue import Withdrawal
 
 
 def acknowledge(db: Database, counter: Counter, withdrawals: list[Withdrawal]) -> None:

@@ -1,6 +1,6 @@
 """`breakdown`: any error to what is said of it; each family of errors has a file of its own."""
 
-from ...errors import (
+from merchant_app.errors import (
     CampaignDocumentError,
     CatalogueRejectedError,
     DatabaseError,
@@ -13,11 +13,11 @@ from ...errors import (
     SourceError,
     TillRevokedError,
 )
-from ..said import Said, said
-from ..words import Words
-from .enrolment import enrolment, not_enrolled, till_revoked
-from .files import campaign_document, database, ledger, output, source
-from .network import catalogue_rejected, remote
+from merchant_app.wording.breakdowns.enrolment import enrolment, not_enrolled, till_revoked
+from merchant_app.wording.breakdowns.files import campaign_document, database, ledger, output, source
+from merchant_app.wording.breakdowns.network import catalogue_rejected, remote
+from merchant_app.wording.said import Said, said
+from merchant_app.wording.words import Words
 
 
 def breakdown(words: Words, error: BaseException) -> Said:

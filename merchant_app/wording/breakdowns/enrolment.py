@@ -1,8 +1,8 @@
 """A till that belongs to no server: not yet, not any more, or not by this invitation."""
 
-from ...errors import EnrolmentRefusedError
-from ..said import Said, said
-from ..words import Words
+from merchant_app.errors import EnrolmentRefusedError
+from merchant_app.wording.said import Said, said
+from merchant_app.wording.words import Words
 
 
 def not_enrolled(words: Words) -> Said:

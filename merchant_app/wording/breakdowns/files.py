@@ -1,6 +1,6 @@
 """Files that cannot be used: the till's records, the server's database, a campaign document, a picture, a report."""
 
-from ...errors import (
+from merchant_app.errors import (
     CampaignDocumentError,
     DatabaseBusyError,
     DatabaseError,
@@ -13,9 +13,9 @@ from ...errors import (
     OutputError,
     SourceError,
 )
-from ..expectations import expectation
-from ..said import Said, said
-from ..words import Words
+from merchant_app.wording.expectations import expectation
+from merchant_app.wording.said import Said, said
+from merchant_app.wording.words import Words
 
 
 def ledger(words: Words, error: LedgerError) -> Said:

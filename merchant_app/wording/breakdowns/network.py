@@ -1,8 +1,8 @@
 """The server does not answer, or not as it should."""
 
-from ...errors import NotTheServerError, RemoteError, RequestRefusedError, ServerBusyError
-from ..said import Said, said
-from ..words import Words
+from merchant_app.errors import NotTheServerError, RemoteError, RequestRefusedError, ServerBusyError
+from merchant_app.wording.said import Said, said
+from merchant_app.wording.words import Words
 
 
 def remote(words: Words, error: RemoteError) -> Said:

@@ -1,5 +1,5 @@
 """Why a coupon was refused, in one line, and what puts it right: what a cashier can read out to the customer."""
 
-from .refusal import refusal
+from merchant_app.wording.refusals.refusal import refusal
 
 __all__ = ["refusal"]

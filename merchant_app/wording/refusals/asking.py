@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from ...domain.kinds import OutletId
-from ..words import Words
+from merchant_app.domain.kinds import OutletId
+from merchant_app.wording.words import Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 from typing import assert_never
 
-from ...domain.judging.reasons import BelowMinSpend, CannotCombine
-from ..said import Said, said
-from .asking import Asking
+from merchant_app.domain.judging.reasons import BelowMinSpend, CannotCombine
+from merchant_app.wording.refusals.asking import Asking
+from merchant_app.wording.said import Said, said
 
 
 def not_on_this_bill(reason: BelowMinSpend | CannotCombine, asking: Asking) -> Said:

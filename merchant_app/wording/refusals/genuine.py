@@ -3,10 +3,10 @@
 from datetime import timedelta
 from typing import assert_never
 
-from ...domain.judging.reasons import Foreign, Forged, Malformed, NotACoupon, UnknownCampaign
-from ..said import Said, said
-from ..words import Words
-from .asking import Asking
+from merchant_app.domain.judging.reasons import Foreign, Forged, Malformed, NotACoupon, UnknownCampaign
+from merchant_app.wording.refusals.asking import Asking
+from merchant_app.wording.said import Said, said
+from merchant_app.wording.words import Words
 
 
 def not_genuine(reason: NotACoupon | Malformed | Forged | UnknownCampaign, asking: Asking) -> Said:

@@ -3,10 +3,10 @@
 from datetime import timedelta
 from typing import assert_never
 
-from ...domain.judging.reasons import DailyLimit, ExcludedDate, HoldExpired, OutsideHours
-from ..said import Said, said
-from ..when import coming_day, window
-from .asking import Asking
+from merchant_app.domain.judging.reasons import DailyLimit, ExcludedDate, HoldExpired, OutsideHours
+from merchant_app.wording.refusals.asking import Asking
+from merchant_app.wording.said import Said, said
+from merchant_app.wording.when import coming_day, window
 
 
 def not_at_this_hour(reason: OutsideHours | ExcludedDate | DailyLimit | HoldExpired, asking: Asking) -> Said:

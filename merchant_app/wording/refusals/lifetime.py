@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import assert_never
 
-from ...domain.judging.reasons import CampaignEnded, Expired, KeyRevoked, Limit, NotStarted, Revoked, TooSoon
-from ..said import Said, said
-from ..when import end, moment, start
-from .asking import Asking
+from merchant_app.domain.judging.reasons import CampaignEnded, Expired, KeyRevoked, Limit, NotStarted, Revoked, TooSoon
+from merchant_app.wording.refusals.asking import Asking
+from merchant_app.wording.said import Said, said
+from merchant_app.wording.when import end, moment, start
 
 Lifetime = KeyRevoked | Revoked | NotStarted | TooSoon | Expired | CampaignEnded
 

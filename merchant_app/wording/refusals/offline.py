@@ -2,9 +2,9 @@
 
 from typing import assert_never
 
-from ...domain.judging.reasons import CatalogueTooOld, ClockWrong, Knob, OfflineCap, OfflineNotAllowed
-from ..said import Said, said
-from .asking import Asking
+from merchant_app.domain.judging.reasons import CatalogueTooOld, ClockWrong, Knob, OfflineCap, OfflineNotAllowed
+from merchant_app.wording.refusals.asking import Asking
+from merchant_app.wording.said import Said, said
 
 Offline = OfflineNotAllowed | OfflineCap | CatalogueTooOld | ClockWrong
 

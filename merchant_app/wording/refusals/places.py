@@ -2,12 +2,12 @@
 
 from typing import assert_never
 
-from ...domain.judging.reasons import HeldElsewhereReason, WrongCategory, WrongDistrict, WrongOutlet
-from ...domain.kinds import OutletId
-from ..categories import category_name
-from ..said import Said, said
-from ..when import moment
-from .asking import Asking
+from merchant_app.domain.judging.reasons import HeldElsewhereReason, WrongCategory, WrongDistrict, WrongOutlet
+from merchant_app.domain.kinds import OutletId
+from merchant_app.wording.categories import category_name
+from merchant_app.wording.refusals.asking import Asking
+from merchant_app.wording.said import Said, said
+from merchant_app.wording.when import moment
 
 _NAMED = 3
 """Outlets that are named: as many as a customer can choose from while standing at the counter."""

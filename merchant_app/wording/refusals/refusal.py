@@ -5,18 +5,18 @@ from datetime import datetime
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from ...domain.judging import reasons as why
-from ...domain.kinds import OutletId
-from ..said import Said
-from ..words import Words
-from .asking import Asking
-from .bills import not_on_this_bill
-from .genuine import not_genuine
-from .hours import not_at_this_hour
-from .lifetime import not_in_its_lifetime
-from .offline import not_without_the_server
-from .places import not_here
-from .uses import not_again
+from merchant_app.domain.judging import reasons as why
+from merchant_app.domain.kinds import OutletId
+from merchant_app.wording.refusals.asking import Asking
+from merchant_app.wording.refusals.bills import not_on_this_bill
+from merchant_app.wording.refusals.genuine import not_genuine
+from merchant_app.wording.refusals.hours import not_at_this_hour
+from merchant_app.wording.refusals.lifetime import not_in_its_lifetime
+from merchant_app.wording.refusals.offline import not_without_the_server
+from merchant_app.wording.refusals.places import not_here
+from merchant_app.wording.refusals.uses import not_again
+from merchant_app.wording.said import Said
+from merchant_app.wording.words import Words
 
 
 def refusal(

@@ -2,10 +2,10 @@
 
 from typing import assert_never
 
-from ...domain.judging.reasons import AlreadyRedeemed, InWallet, UsesSpent
-from ..said import Said, said
-from ..when import moment
-from .asking import Asking
+from merchant_app.domain.judging.reasons import AlreadyRedeemed, InWallet, UsesSpent
+from merchant_app.wording.refusals.asking import Asking
+from merchant_app.wording.said import Said, said
+from merchant_app.wording.when import moment
 
 
 def not_again(reason: AlreadyRedeemed | UsesSpent | InWallet, asking: Asking) -> Said:
