@@ -37,11 +37,13 @@ stories = st.lists(st.tuples(st.integers(0, 1), st.sampled_from(STEPS), st.integ
 def opened() -> Iterator[Central]:
     with TemporaryDirectory() as folder:
         central = open_central(Settings(Path(folder)), now=lambda: NOW, new_id=iter(map(str, range(10**6))).__next__)
-        import_outlets(central, OUTLETS)
-        add(central, document(), {})
-        open_campaign(central, CAMPAIGN_ID)
-        yield central
-        central.database.close()
+        try:
+            import_outlets(central, OUTLETS)
+            add(central, document(), {})
+            open_campaign(central, CAMPAIGN_ID)
+            yield central
+        finally:
+            central.database.close()
 
 
 def tills_of(central: Central) -> list[TillClient]:
