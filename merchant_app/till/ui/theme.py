@@ -8,7 +8,7 @@ A widget says what it is by dynamic properties, and the style sheet in `resource
     state   verdict: accepted refused needs; banner: refused accepted provisional (none: amber);
             chip: confirmed provisional contested voided resolved online offline; line edit: wrong
     kind    buttons: primary quiet danger key link on_verdict; line edit: money
-    size    buttons: large
+    extent  buttons: large (`size` is a property that every widget has already)
 """
 
 from dataclasses import asdict, dataclass
@@ -131,7 +131,7 @@ class Theme(QObject):
 
 
 def dress(widget: QWidget, **properties: str) -> None:
-    """Say what a widget is (`role`, `state`, `kind`, `size`) and let the style sheet look at it again.
+    """Say what a widget is (`role`, `state`, `kind`, `extent`) and let the style sheet look at it again.
 
     The widgets inside it are looked at again too: what they look like can depend on the panel they are in.
     """

@@ -30,7 +30,7 @@ class KeyButton(QPushButton):
         self._icon_name = icon_name
         self._kind = kind
         self.key = key
-        for name, value in (("kind", kind), ("size", size)):
+        for name, value in (("kind", kind), ("extent", size)):
             if value:
                 self.setProperty(name, value)
         if key:
