@@ -11,7 +11,8 @@ from merchant_app.till.scanning.frames import WebcamSource
 from merchant_app.till.scanning.sightings import Sighting
 from merchant_app.till.services.answers import Answer, Redeemed
 from merchant_app.till.services.voiding import Voided, VoidOutcome
-from merchant_app.till.workers.errands import Done, Errands, Outcome
+from merchant_app.till.workers.errands import Done, Errands, Failed, Outcome
+from merchant_app.wording.breakdowns import breakdown
 
 LINGERS_MS = 1100
 """How long the phone stays before the camera after the answer: long enough to see both."""
@@ -176,8 +177,10 @@ class Showing(QObject):
             self._panel.coupons.show_customer(customer, is_spent=False)
             self.open(customer.kind)
 
-    def _on_server_changed(self, _: Outcome[None]) -> None:
+    def _on_server_changed(self, outcome: Outcome[None]) -> None:
         is_running = self._world.server.is_running
+        trouble = outcome.error if isinstance(outcome, Failed) else None
+        self._panel.show_trouble("" if trouble is None else breakdown(self._panel.words, trouble).sentence)
         self._panel.server.setEnabled(True)
         self._panel.server.setChecked(not is_running)
         self._panel.screen_of_phone.has_signal = is_running

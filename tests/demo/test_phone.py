@@ -125,3 +125,11 @@ def test_every_kind_has_its_own_words(language: str, panel: CustomerPanel) -> No
 )
 def test_a_countdown_never_goes_below_nothing(left: timedelta, said: str) -> None:
     assert countdown(left) == said
+
+
+def test_what_went_wrong_beside_the_till_is_said(panel: CustomerPanel) -> None:
+    panel.show_trouble("The server did not start.")
+    retranslate_all(panel, Words("zh"))
+    assert panel.trouble == "The server did not start."
+    panel.show_trouble("")
+    assert panel.trouble == ""

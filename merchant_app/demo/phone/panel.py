@@ -12,7 +12,7 @@ from merchant_app.demo.phone.cards import CouponList
 from merchant_app.demo.phone.coupon_page import CouponPage
 from merchant_app.demo.phone.frame import PhoneFrame, PhoneScreen
 from merchant_app.till.ui.parts.key_button import KeyButton
-from merchant_app.till.ui.parts.labels import label
+from merchant_app.till.ui.parts.labels import ElidedLabel
 from merchant_app.till.ui.parts.part import Part
 from merchant_app.till.ui.theme import SPACES, Theme
 from merchant_app.wording import Words
@@ -45,12 +45,14 @@ class CustomerPanel(Part):
         self.page = CouponPage(theme, words, now)
         self.screen_of_phone.pages.addWidget(self.coupons)
         self.screen_of_phone.pages.addWidget(self.page)
-        self._heading = label("strong", align=Qt.AlignmentFlag.AlignCenter)
+        self._heading = ElidedLabel("strong", lines=2)
+        self._heading.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._show = KeyButton(theme, "scan-qr-code", kind="primary")
         self._next = KeyButton(theme, "user-round")
         self.plug, self.server = KeyButton(theme, "plug"), KeyButton(theme, "server")
         self.camera = KeyButton(theme, "webcam", kind="quiet")
         self._is_spent = False
+        self.trouble = ""
         self._connect()
         self._arrange()
         self.refresh()
@@ -66,13 +68,19 @@ class CustomerPanel(Part):
         self.screen_of_phone.pages.setCurrentWidget(self.page)
         self.refresh()
 
+    def show_trouble(self, sentence: str) -> None:
+        """What beside the till went wrong, until it is all right again (an empty sentence)."""
+        self.trouble = sentence
+        self.refresh()
+
     def close_coupon(self) -> None:
         self.screen_of_phone.pages.setCurrentWidget(self.coupons)
         self.refresh()
 
     def refresh(self) -> None:
         words = self.words
-        self._heading.setText(words._("The customer's phone"))
+        self._heading.setText(self.trouble or words._("The customer's phone"))
+        self._heading.setToolTip(self.trouble)
         self._show.say(words._("Show to the camera") if self.is_open else words._("Choose a coupon"))
         self._next.say(words._("Next customer"))
         self._show.setVisible(not (self.is_open and self._is_spent))

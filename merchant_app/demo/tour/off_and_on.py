@@ -41,6 +41,8 @@ def server_stopped(guide: Guide) -> str:
 def back(guide: Guide) -> str:
     wait_until(guide.stage.panel.server.isEnabled, "a button that can be pressed", lambda: "it cannot")
     guide.stage.panel.server.click()
+    wait_until(guide.stage.panel.server.isEnabled, "a server that starts", lambda: "it takes too long")
+    expect(holds=guide.world.server.is_running, expected="a running server", came=guide.stage.panel.trouble)
     guide.wait_for_strip(online=True, waiting=0)
     wait_until(lambda: guide.are_listed_as(Standing.CONFIRMED), "the last ones confirmed", lambda: "they are not")
     made, stored = guide.redemptions_before + len(guide.redeemed), guide.world.stored()
