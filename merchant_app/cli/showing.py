@@ -30,9 +30,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def show(args: argparse.Namespace, *, redeem: bool) -> int:
-    """0: accepted; 1: refused, or the bill is wanted."""
+    """0: accepted; 1: refused, or the bill is wanted. Without `redeem` it works beside a till that is open."""
     text, outside = _text(args.source), Outside()
-    parts = open_parts(args.data_dir or default_data_dir(), outside, lambda: args.cashier)
+    data_dir = args.data_dir or default_data_dir()
+    parts = open_parts(data_dir, outside, lambda: args.cashier, only_looks=not redeem)
     try:
         # A command has nobody waiting in a queue behind it: it asks the server, and goes on without it in a second.
         parts.line.up()

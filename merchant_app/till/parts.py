@@ -15,7 +15,7 @@ from merchant_app.domain.kinds import TillId
 from merchant_app.errors import NotEnrolledError
 from merchant_app.till.db import catalogue, state
 from merchant_app.till.db.check import Findings, check
-from merchant_app.till.db.connection import LEDGER_FILE, Ledger, open_reading
+from merchant_app.till.db.connection import LEDGER_FILE, Ledger, ReadOnlyLedger, open_reading
 from merchant_app.till.remote import Identity, Remote
 from merchant_app.till.services.asking import Asking
 from merchant_app.till.services.catalogue_keeping import trust_stored_keys
@@ -90,9 +90,14 @@ def build_parts(ledger: Ledger, identity: Identity | None, outside: Outside, cas
     )
 
 
-def open_parts(data_dir: Path, outside: Outside, cashier: Callable[[], str]) -> Parts:
-    """Opens the ledger of an enrolled till and joins its parts. Raises a `LedgerError` or `NotEnrolledError`."""
-    ledger = open_ledger(data_dir)
+def open_parts(data_dir: Path, outside: Outside, cashier: Callable[[], str], *, only_looks: bool = False) -> Parts:
+    """Opens the ledger of an enrolled till and joins its parts. Raises a `LedgerError` or `NotEnrolledError`.
+
+    `only_looks`: beside the process that is the till; nothing can be written down then.
+    """
+    if only_looks and not (data_dir / LEDGER_FILE).exists():
+        raise NotEnrolledError
+    ledger = ReadOnlyLedger(data_dir / LEDGER_FILE) if only_looks else open_ledger(data_dir)
     try:
         identity = Enrolling(ledger, new_id=outside.new_id, session=outside.session).identity()
         return build_parts(ledger, identity, outside, cashier)

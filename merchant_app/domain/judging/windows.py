@@ -1,7 +1,7 @@
 """On which days, at which hours: weekly windows, excluded dates and only-dates, on the campaign's own wall clock."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from merchant_app.domain.campaign import Offer, WeeklyWindow
@@ -44,8 +44,10 @@ def next_window(ask: Ask) -> tuple[datetime, datetime] | None:
             continue
         for window in sorted(ask.offer.weekly_windows, key=lambda w: w.from_time):
             opens, closes = window_instants(window, day, ask.campaign.zone)
+            if opens <= ask.scene.now:
+                opens = _second_opening(window, day, ask.campaign.zone)
             opens, closes = max(opens, first), min(closes, end)
-            if day.weekday() in window.days and opens < closes:
+            if day.weekday() in window.days and ask.scene.now < opens < closes:
                 return opens, closes
     return None
 
@@ -58,6 +60,11 @@ def window_instants(window: WeeklyWindow, day: date, zone: ZoneInfo) -> tuple[da
         wall_instant(datetime.combine(day, window.from_time), zone),
         wall_instant(datetime.combine(last_day, window.until_time), zone),
     )
+
+
+def _second_opening(window: WeeklyWindow, day: date, zone: ZoneInfo) -> datetime:
+    """Where clocks go back over the hour of opening, a window closes and opens again; elsewhere it opens once."""
+    return datetime.combine(day, window.from_time, zone).replace(fold=1).astimezone(UTC)
 
 
 def _days_of_windows_now(local: datetime, offer: Offer) -> Iterator[date]:

@@ -104,6 +104,23 @@ class Ledger:
             self._process_lock.release()
 
 
+class ReadOnlyLedger(Ledger):
+    """The same file, beside the process that writes it: what it says now, and no transactions."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = threading.RLock()
+        self._db = open_reading(path)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Database]:
+        raise LedgerUnwritableError(str(self.path), "opened only for reading")
+        yield self._db
+
+    def close(self) -> None:
+        self._db.conn.close()
+
+
 def _make_room_in_the_log(connection: sqlite3.Connection) -> None:
     """Lengthens the write-ahead file once, so that no redemption has to."""
     connection.execute("BEGIN IMMEDIATE")

@@ -97,6 +97,7 @@ def free(db: Database, redemption_id: str) -> None:
     db.conn.execute(
         "UPDATE redemption SET standing = ? WHERE redemption_id = ?", (Standing.VOIDED.value, redemption_id)
     )
+    db.conn.execute("DELETE FROM open_intent WHERE redemption_id = ?", (redemption_id,))
 
 
 def find(db: Database, redemption_id: str) -> Stored | None:

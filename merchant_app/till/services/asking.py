@@ -4,7 +4,14 @@ import logging
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotInTime
 
-from merchant_app.errors import RemoteError, RequestRefusedError, ServerBusyError, TillRevokedError, UnreachableError
+from merchant_app.errors import (
+    NotTheServerError,
+    RemoteError,
+    RequestRefusedError,
+    ServerBusyError,
+    TillRevokedError,
+    UnreachableError,
+)
 from merchant_app.till.remote import ASK_SECONDS, Remote
 from merchant_app.till.services.line import Line
 from merchant_app.wire.redeeming import UNKNOWN_REDEMPTION, RedeemAnswer, RedeemRequest
@@ -32,7 +39,7 @@ class Asking:
         if self._remote is None:
             return None
         try:
-            return self._threads.submit(self._remote.redeem, request).result(ASK_SECONDS)
+            return _checked(self._threads.submit(self._remote.redeem, request).result(ASK_SECONDS), request)
         except (NotInTime, RemoteError) as error:
             log.info("no answer to an ask: %s", error)
             if isinstance(error, RequestRefusedError) and error.code == REVOKED:
@@ -57,3 +64,11 @@ class Asking:
 
     def close(self) -> None:
         self._threads.shutdown(wait=False, cancel_futures=True)
+
+
+def _checked(answer: RedeemAnswer, request: RedeemRequest) -> RedeemAnswer:
+    """The answer where it is one to this question. Raises `NotTheServerError` for a yes to something else."""
+    asked = [coupon.redemption_id for coupon in request.coupons]
+    if answer.outcome == "confirmed" and [yes.redemption_id for yes in answer.confirmed] != asked:
+        raise NotTheServerError("a yes to something that was not asked")
+    return answer

@@ -14,6 +14,8 @@ from typing import Any, Generic, TypeAlias, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
+from merchant_app.errors import MerchantAppError
+
 T = TypeVar("T")
 Given_co = TypeVar("Given_co", covariant=True)
 ENDS_WITHIN_S = 2.0
@@ -75,7 +77,8 @@ class Errands(QObject):
             try:
                 outcome = Done(call())
             except Exception as error:
-                _log.info("%s: %s: %s", self._thread.name, type(error).__name__, error)
+                unexpected = None if isinstance(error, MerchantAppError) else error
+                _log.info("%s: %s: %s", self._thread.name, type(error).__name__, error, exc_info=unexpected)
                 outcome = Failed(error)
             if not self._is_closed:
                 self._brought.emit(then, outcome)

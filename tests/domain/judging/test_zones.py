@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from merchant_app.domain.campaign import Campaign, Validity, WeeklyWindow
@@ -134,6 +134,12 @@ def test_a_window_holds_while_the_clock_on_the_wall_says_so(
     assert outside is not any(holds_by_the_wall(window, wall(now, zone)) for window in some)
 
 
+@example(
+    ZoneInfo("America/Havana"),
+    at(2022, 11, 6, 5),  # the hour from 0:00 to 1:00 comes again, and the window in it opens again
+    [WeeklyWindow(frozenset(range(7)), time(0, 30), time(0))],
+    0.5,
+)
 @given(zones, near_jumps, st.lists(windows, min_size=1, max_size=2), st.floats(0, 0.999))
 def test_the_next_window_is_usable_when_it_opens_and_nothing_is_before(
     zone: ZoneInfo, now: datetime, some: list[WeeklyWindow], part: float

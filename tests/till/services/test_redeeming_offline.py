@@ -5,13 +5,18 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from nacl.signing import SigningKey
 
 from merchant_app.domain.kinds import ANY_OUTLET
 from merchant_app.domain.redemption import Standing, TimeFrom
+from merchant_app.errors import LedgerUnwritableError
 from merchant_app.till.db import facts, redemptions
+from merchant_app.till.db.connection import ReadOnlyLedger
+from merchant_app.till.parts import Outside, build_parts
+from merchant_app.till.remote import Identity
 from merchant_app.till.services.answers import BillWanted, NotRedeemed, Redeemed, Usable
 from tests.fakes import FakeClock
-from tests.till.made_till import NOON, MadeTill, bearer, bill, document, hold, make_till
+from tests.till.made_till import NOON, ROOT_KEY, MadeTill, bearer, bill, document, hold, make_till
 
 
 @pytest.fixture
@@ -174,3 +179,15 @@ def test_both_uses_of_a_coupon_may_be_taken_on_one_bill(tmp_path: Path, code: st
         till.parts.redeeming.shown(answer.redemption.redemption_id)
     assert codes(till.parts.redeeming.present(code, bill())) == ["uses_spent"]
     till.parts.close()
+
+
+def test_looking_works_beside_the_till_that_is_open_and_cannot_write(till: MadeTill) -> None:
+    outside = Outside(wall=till.clock.wall, monotonic=till.clock.monotonic)
+    identity = Identity("http://127.0.0.1:9", "till-1", SigningKey(b"t" * 32), ROOT_KEY.verify_key)
+    beside = build_parts(ReadOnlyLedger(till.parts.ledger.path), identity, outside, lambda: "03")
+    assert isinstance(beside.redeeming.present(hold(), bill(), redeem=False), Usable)
+    with pytest.raises(LedgerUnwritableError):
+        beside.redeeming.present(hold(), bill())
+    till.parts.redeeming.present(hold(), bill())
+    assert codes(beside.redeeming.present(hold(), bill(bill_id="next"), redeem=False)) == ["already_redeemed"]
+    beside.close()
