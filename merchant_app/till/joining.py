@@ -74,6 +74,7 @@ class OpenTill:
     def _on_glanced(self, glance: Glance) -> None:
         self._screens.strip.show_strip(glance.strip)
         self._screens.cashier.recents.show_recents(glance.recents)
+        self._screens.cashier.answer.note_standings(glance.recents)
         if glance.strip.online and not self._was_online:
             self.redeeming.find_unfinished()
         self._was_online = glance.strip.online

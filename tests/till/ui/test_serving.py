@@ -44,6 +44,7 @@ def test_without_the_server_it_is_green_and_provisional_and_confirmed_once_it_is
 
     recents = counter.till.screens.cashier.recents
     counter.wait(lambda: [row.recent.standing.value for row in recents.rows] == ["confirmed"])
+    assert "Confirmed by the server" in counter.answer, "the big answer and the list agree"
     counter.wait(lambda: "Nothing waiting" in counter.strip)
 
 

@@ -1,17 +1,21 @@
 """Redeemed: a tick, the amount off as the largest thing on the screen, what is left to pay, and the offer."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from merchant_app.domain.campaign import Gift
 from merchant_app.domain.redemption import Standing
-from merchant_app.till.services.answers import Redeemed
+from merchant_app.till.services.answers import Recent, Redeemed
 from merchant_app.till.ui.cashier.face import Face
 from merchant_app.till.ui.cashier.offer_card import OfferCard
 from merchant_app.till.ui.parts.labels import RIGHT, FittingLabel, label
 from merchant_app.till.ui.parts.pictures import OfferPictures
 from merchant_app.till.ui.theme import SPACES, Theme
 from merchant_app.wording import Words
+from merchant_app.wording.standings import standing_name
 
 
 class AcceptedFace(Face):
@@ -35,6 +39,16 @@ class AcceptedFace(Face):
     def show_redeemed(self, redeemed: Redeemed) -> None:
         self._redeemed = redeemed
         self.refresh()
+
+    def note_standings(self, recents: Sequence[Recent]) -> None:
+        """What the server has said since, where it is of this redemption: the big answer and the list agree."""
+        redeemed = self._redeemed
+        if redeemed is None:
+            return
+        for recent in recents:
+            same = recent.redemption_id == redeemed.redemption.redemption_id
+            if same and recent.standing is not redeemed.standing:
+                self.show_redeemed(replace(redeemed, standing=recent.standing))
 
     def refresh(self) -> None:
         redeemed = self._redeemed
@@ -67,7 +81,7 @@ class AcceptedFace(Face):
             return self.words._("Provisional: the server confirms it later")
         if standing is Standing.CONFIRMED:
             return self.words._("Confirmed by the server")
-        return ""
+        return standing_name(self.words, standing)
 
     def _show_to_pay(self, redeemed: Redeemed) -> None:
         redemption = redeemed.redemption

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout
 
 from merchant_app.domain.redemption import Redemption
-from merchant_app.till.services.answers import Answer, BillWanted, NotRedeemed, Redeemed, Usable
+from merchant_app.till.services.answers import Answer, BillWanted, NotRedeemed, Recent, Redeemed, Usable
 from merchant_app.till.ui.cashier.accepted_face import AcceptedFace
 from merchant_app.till.ui.cashier.choice_face import Choice, ChoiceFace
 from merchant_app.till.ui.cashier.idle_faces import Invitation, Working
@@ -50,6 +50,10 @@ class AnswerPanel(Part):
         """accepted, refused, needs, or nothing."""
         face = self._faces.currentWidget()
         return face.state if isinstance(face, AnyFace) else ""
+
+    def note_standings(self, recents: Sequence[Recent]) -> None:
+        """The last redemptions as they stand now."""
+        self._accepted.note_standings(recents)
 
     def invite(self) -> None:
         self._turn_to(self._invitation)
