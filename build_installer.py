@@ -12,6 +12,7 @@ DIST = HERE / "dist"
 BUILD = HERE / "build" / "installer"
 PROJECT = tomllib.loads((HERE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 NAME: str = PROJECT["name"]
+MIGRATIONS = "merchant_app/server/db/migrations"  # Alembic reads them as files, one by one
 DEBIAN_MACHINES = {"x86_64": "amd64", "aarch64": "arm64"}
 
 
@@ -27,6 +28,7 @@ def build_folder() -> Path:
         str(start), "--name", NAME, "--onedir", "--noconfirm", "--log-level", "WARN",
         "--distpath", str(DIST), "--workpath", str(BUILD), "--specpath", str(BUILD), "--paths", str(HERE),
         "--add-data", f"{HERE / 'resources'}:merchant_app/_resources",
+        "--add-data", f"{HERE / MIGRATIONS}:{MIGRATIONS}",
         "--collect-submodules", "merchant_app", "--collect-data", "merchant_app",
         "--collect-data", "noto_cjk_sans_otc", "--collect-data", "tzdata",
         "--recursive-copy-metadata", NAME,

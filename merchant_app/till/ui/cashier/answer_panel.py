@@ -54,6 +54,8 @@ class AnswerPanel(Part):
     def note_standings(self, recents: Sequence[Recent]) -> None:
         """The last redemptions as they stand now."""
         self._accepted.note_standings(recents)
+        if self._faces.currentWidget() is self._accepted:
+            self.setAccessibleName(self._accepted.spoken())
 
     def invite(self) -> None:
         self._turn_to(self._invitation)
