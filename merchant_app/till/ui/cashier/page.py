@@ -71,6 +71,7 @@ class CashierPage(Part):
     def _shortcuts(self) -> None:
         for key, does in (
             ("F5", self.bill.ask_amount),
+            ("F9", self.recents.undo_last),  # the rows come and go, and a key pressed meanwhile must not be lost
             *((f"Ctrl+{number}", lambda n=number: self.answer.choose(n)) for number in range(1, 5)),
         ):
             QShortcut(QKeySequence(key), self).activated.connect(does)

@@ -32,7 +32,7 @@ class RecentRow(Part):
         self._amount = label("strong", align=RIGHT)
         self._chip = chip()
         self._chip.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._undo = KeyButton(theme, "undo-2", key="F9" if is_last else "", kind="quiet")
+        self._undo = KeyButton(theme, "undo-2", key="F9" if is_last else "", kind="quiet", is_bound=False)
         self._room = QSpacerItem(0, 0)
         self._undo.clicked.connect(lambda: self.undo_wanted.emit(recent.redemption_id))
         self._row = row = QHBoxLayout(self)

@@ -22,9 +22,21 @@ GAP = 10
 
 
 class KeyButton(QPushButton):
-    """`key` is a shortcut of the whole window ("F8"), drawn as a key cap; the screen reader hears it too."""
+    """`key` is a shortcut of the whole window ("F8"), drawn as a key cap; the screen reader hears it too.
 
-    def __init__(self, theme: Theme, icon_name: str = "", *, key: str = "", kind: str = "", size: str = "") -> None:
+    `is_bound` False: the key is only drawn, since something that lasts longer than this button listens to it.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        icon_name: str = "",
+        *,
+        key: str = "",
+        kind: str = "",
+        size: str = "",
+        is_bound: bool = True,
+    ) -> None:
         super().__init__()
         self._theme = theme
         self._icon_name = icon_name
@@ -33,7 +45,7 @@ class KeyButton(QPushButton):
         for name, value in (("kind", kind), ("extent", size)):
             if value:
                 self.setProperty(name, value)
-        if key:
+        if key and is_bound:
             QShortcut(QKeySequence(key), self, activated=self._on_key)  # type: ignore[call-overload]
         self.setAutoDefault(False)
         theme.changed.connect(self._on_theme_changed)
