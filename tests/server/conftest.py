@@ -19,6 +19,7 @@ from merchant_app.server.services.issuing import Issued, Wanted, issue
 from merchant_app.server.services.outlet_import import import_outlets
 from merchant_app.server.settings import Settings
 from tests.server.documents import CAMPAIGN_ID, OUTLETS, document
+from tests.server.postgres import PrivatePostgres, private_postgres
 from tests.server.till_client import TillClient, enrol
 
 
@@ -95,15 +96,33 @@ def clock() -> Clock:
     return Clock()
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PrivatePostgres]:
+    with private_postgres() as running:
+        yield running
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> Iterator[str | None]:
+    """What `--database` says: the server keeps its promises on both engines."""
+    if request.param == "sqlite":
+        yield None
+        return
+    running: PrivatePostgres = request.getfixturevalue("postgres")
+    url = running.new_database()
+    yield url
+    running.drop(url)
+
+
 @pytest.fixture
-def start(tmp_path: Path, clock: Clock) -> Iterator[Callable[[], House]]:
+def start(tmp_path: Path, clock: Clock, database: str | None) -> Iterator[Callable[[], House]]:
     """Starts the server on this test's database; called again, it stops and starts it anew."""
     running: list[RunningServer] = []
 
     def again() -> House:
         while running:
             running.pop().stop()
-        running.append(RunningServer(create_app(Settings(tmp_path / "server"), now=clock)).start())
+        running.append(RunningServer(create_app(Settings(tmp_path / "server", database), now=clock)).start())
         return House(running[-1], clock)
 
     yield again

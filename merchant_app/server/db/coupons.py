@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Table, insert, or_, selec
 from merchant_app.domain.coupon_code import Form
 from merchant_app.server.db.kept import CouponKey, KeptCoupon, KeptHold, KeptTill, KeptWithdrawal
 from merchant_app.server.db.notes import note_change
-from merchant_app.server.db.tables import coupons, holds, tills, withdrawal_acks, withdrawals
+from merchant_app.server.db.tables import coupon_numbers, coupons, holds, tills, withdrawal_acks, withdrawals
 
 _CHUNK = 500
 
@@ -36,8 +36,9 @@ def coupons_by_key(connection: Connection, keys: Collection[CouponKey]) -> dict[
 def coupons_by_number(connection: Connection, numbers: Collection[str]) -> dict[str, KeptCoupon]:
     if not numbers:
         return {}
-    rows = connection.execute(select(coupons).where(coupons.c.coupon_number.in_(numbers)))
-    return {kept.coupon_number: kept for kept in (KeptCoupon(*row) for row in rows)}
+    rows = connection.execute(select(coupon_numbers).where(coupon_numbers.c.coupon_number.in_(numbers)))
+    kept = coupons_by_key(connection, [(row.campaign_id, row.serial) for row in rows])
+    return {each.coupon_number: each for each in kept.values()}
 
 
 def holds_of(connection: Connection, keys: Collection[CouponKey]) -> list[KeptHold]:
@@ -70,6 +71,8 @@ def tills_of(connection: Connection, outlet_ids: Collection[int]) -> list[KeptTi
 
 def add_coupons(connection: Connection, rows: list[dict[str, Any]]) -> None:
     connection.execute(insert(coupons), rows)
+    numbers = ("coupon_number", "campaign_id", "serial")
+    connection.execute(insert(coupon_numbers), [{name: row[name] for name in numbers} for row in rows])
 
 
 def numbers_taken(connection: Connection, numbers: Collection[str]) -> set[str]:
@@ -77,8 +80,8 @@ def numbers_taken(connection: Connection, numbers: Collection[str]) -> set[str]:
     some = list(numbers)
     taken: set[str] = set()
     for start in range(0, len(some), _CHUNK):
-        there = coupons.c.coupon_number.in_(some[start : start + _CHUNK])
-        taken.update(connection.scalars(select(coupons.c.coupon_number).where(there)))
+        there = coupon_numbers.c.coupon_number.in_(some[start : start + _CHUNK])
+        taken.update(connection.scalars(select(coupon_numbers.c.coupon_number).where(there)))
     return taken
 
 

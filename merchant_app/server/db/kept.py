@@ -1,7 +1,7 @@
 """Rows of the database as values: what the services decide by."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from merchant_app.domain.coupon_code import Form
@@ -38,7 +38,8 @@ class KeptRedemption:
     """A redemption as the server keeps it; `use` is None while it takes none of the coupon's uses.
 
     `waits_for_use`: contested for no other reason than that the uses were spent before it came.
-    `scope_outlet_id`: the one outlet at which this coupon could be shown, 0 for any.
+    `scope_outlet_id`: the one outlet at which this coupon could be shown, 0 for any. `day` is in the campaign's zone;
+    `channel` is where the coupon was claimed; `payer` who pays by the outcome of a dispute.
     """
 
     redemption_id: str
@@ -60,10 +61,13 @@ class KeptRedemption:
     redeemed_at: datetime
     stored_at: datetime
     standing: Standing
+    day: date
+    channel: str | None = None
     freed_by: str | None = None
     waits_for_use: bool = False
     reasons: list[dict[str, Any]] = field(default_factory=list)
     dispute_id: str | None = None
+    payer: str | None = None
 
     @property
     def key(self) -> CouponKey:

@@ -13,8 +13,11 @@ from merchant_app.errors import DatabaseNewerError
 from merchant_app.server.db.database import Database
 
 
-def migrate(database: Database) -> None:
-    """Raises `DatabaseNewerError`, `DatabaseBusyError` or `DatabaseUnusableError`; the database is then as it was."""
+def migrate(database: Database, to: str = "head") -> None:
+    """Up to the newest tables, or to those of an earlier revision.
+
+    Raises `DatabaseNewerError`, `DatabaseBusyError` or `DatabaseUnusableError`; the database is then as it was.
+    """
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
     script = ScriptDirectory.from_config(config)
@@ -28,7 +31,7 @@ def migrate(database: Database) -> None:
         _copy(database.path, database.path.with_name(f"{database.path.name}.before-{current}"))
     with database.writing() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
 
 
 def _copy(path: Path, copy: Path) -> None:

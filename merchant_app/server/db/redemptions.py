@@ -10,20 +10,28 @@ from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, insert, 
 from merchant_app.domain.redemption import Standing
 from merchant_app.server.db.coupons import of_coupons
 from merchant_app.server.db.kept import CouponKey, KeptRedemption
-from merchant_app.server.db.tables import disputes, events, redemptions, reversals
+from merchant_app.server.db.tables import disputes, events, redemption_ids, redemptions, reversals
 from merchant_app.wire.events import EventKind
 
 _COLUMNS = [column.name for column in redemptions.columns]
-_CHANGING = ("use", "standing", "freed_by", "waits_for_use", "reasons", "dispute_id")
+_CHANGING = ("use", "standing", "freed_by", "waits_for_use", "reasons", "dispute_id", "payer")
 _UPDATE = (
     update(redemptions)
-    .where(redemptions.c.redemption_id == bindparam("of_redemption"))
+    .where(
+        redemptions.c.campaign_id == bindparam("of_campaign"),
+        redemptions.c.serial == bindparam("of_serial"),
+        redemptions.c.redemption_id == bindparam("of_redemption"),
+    )
     .values({name: bindparam(f"new_{name}") for name in _CHANGING})
 )
 
 
 def by_ids(connection: Connection, ids: Collection[str]) -> list[KeptRedemption]:
-    return _select(connection, redemptions.c.redemption_id.in_(ids)) if ids else []
+    if not ids:
+        return []
+    keys = connection.execute(select(redemption_ids).where(redemption_ids.c.redemption_id.in_(ids)))
+    of_ids = of_coupons(redemptions, [(row.campaign_id, row.serial) for row in keys])
+    return _select(connection, of_ids & redemptions.c.redemption_id.in_(ids))
 
 
 def of_keys(connection: Connection, keys: Collection[CouponKey]) -> list[KeptRedemption]:
@@ -71,6 +79,8 @@ def add(connection: Connection, kept: Iterable[KeptRedemption]) -> None:
     rows = [_as_row(each) for each in kept]
     if rows:
         connection.execute(insert(redemptions), rows)
+        names = ("redemption_id", "campaign_id", "serial")
+        connection.execute(insert(redemption_ids), [{name: row[name] for name in names} for row in rows])
 
 
 def change(connection: Connection, kept: Iterable[KeptRedemption]) -> None:
@@ -78,7 +88,8 @@ def change(connection: Connection, kept: Iterable[KeptRedemption]) -> None:
     rows = sorted((_as_row(each) for each in kept), key=lambda row: row["use"] is not None)
     for row in rows:
         new = {f"new_{name}": row[name] for name in _CHANGING}
-        connection.execute(_UPDATE, {"of_redemption": row["redemption_id"], **new})
+        here = {"of_campaign": row["campaign_id"], "of_serial": row["serial"], "of_redemption": row["redemption_id"]}
+        connection.execute(_UPDATE, {**here, **new})
 
 
 def add_events(connection: Connection, rows: list[dict[str, Any]]) -> None:

@@ -2,6 +2,7 @@
 
 from merchant_app.server.db.tables_of_coupons import (
     campaigns,
+    coupon_numbers,
     coupons,
     holds,
     issued,
@@ -10,7 +11,16 @@ from merchant_app.server.db.tables_of_coupons import (
     withdrawal_acks,
     withdrawals,
 )
-from merchant_app.server.db.tables_of_facts import chains, disputes, events, forks, redemptions, reversals, rows
+from merchant_app.server.db.tables_of_facts import (
+    chains,
+    disputes,
+    events,
+    forks,
+    redemption_ids,
+    redemptions,
+    reversals,
+    rows,
+)
 from merchant_app.server.db.tables_of_places import (
     guesses,
     invitations,
@@ -25,6 +35,7 @@ from merchant_app.server.db.tables_of_places import (
 __all__ = [
     "campaigns",
     "chains",
+    "coupon_numbers",
     "coupons",
     "disputes",
     "events",
@@ -38,6 +49,7 @@ __all__ = [
     "outlets",
     "pictures",
     "published",
+    "redemption_ids",
     "redemptions",
     "reversals",
     "rows",

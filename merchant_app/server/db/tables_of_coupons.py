@@ -1,8 +1,9 @@
 """Tables: campaigns with their pictures and keys, coupons, holds, and rights that were taken back."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, PrimaryKeyConstraint, Table, Text
 
 from merchant_app.server.db.columns import Instant
+from merchant_app.server.db.partitions import spread_by
 from merchant_app.server.db.tables_of_places import metadata
 
 campaigns = Table(
@@ -54,15 +55,25 @@ coupons = Table(
     Column("on_paper", Boolean, nullable=False),
     Column("outlet_id", BigInteger, nullable=False),
     Column("channel", Text),
-    Column("coupon_number", Text, nullable=False, unique=True),
+    Column("coupon_number", Text, nullable=False),
     Column("revoked_at", Instant),
     Column("paper_freed_at", Instant),
+    postgresql_partition_by=spread_by("coupons"),
+)
+
+coupon_numbers = Table(
+    "coupon_numbers",
+    metadata,
+    Column("coupon_number", Text, primary_key=True),
+    Column("campaign_id", BigInteger, nullable=False),
+    Column("serial", BigInteger, nullable=False),
+    postgresql_partition_by=spread_by("coupon_numbers"),
 )
 
 holds = Table(
     "holds",
     metadata,
-    Column("hold_id", Text, primary_key=True),
+    Column("hold_id", Text, nullable=False),
     Column("campaign_id", BigInteger, nullable=False),
     Column("serial", BigInteger, nullable=False),
     Column("outlet_id", BigInteger, nullable=False),
@@ -70,7 +81,8 @@ holds = Table(
     Column("held_at", Instant, nullable=False),
     Column("ends_at", Instant, nullable=False),
     Column("freed_at", Instant),
-    Index("ix_holds_coupon", "campaign_id", "serial"),
+    PrimaryKeyConstraint("campaign_id", "serial", "hold_id"),
+    postgresql_partition_by=spread_by("holds"),
 )
 
 withdrawals = Table(

@@ -1,8 +1,9 @@
 """Tables: chains and their rows as pushed, redemptions as the server keeps them, disputes, events."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Date, Index, Integer, LargeBinary, PrimaryKeyConstraint, Table, Text
 
 from merchant_app.server.db.columns import Instant
+from merchant_app.server.db.partitions import spread_by
 from merchant_app.server.db.tables_of_places import metadata
 
 CURSOR = BigInteger().with_variant(Integer, "sqlite")
@@ -47,8 +48,8 @@ forks = Table(
 redemptions = Table(
     "redemptions",
     metadata,
-    Column("redemption_id", Text, primary_key=True),
-    Column("stored_order", BigInteger, nullable=False, unique=True),
+    Column("redemption_id", Text, nullable=False),
+    Column("stored_order", BigInteger, nullable=False),
     Column("till_id", Text, nullable=False),
     Column("outlet_id", BigInteger, nullable=False),
     Column("campaign_id", BigInteger, nullable=False),
@@ -70,9 +71,25 @@ redemptions = Table(
     Column("waits_for_use", Boolean, nullable=False),
     Column("reasons", Text, nullable=False),
     Column("dispute_id", Text),
+    Column("day", Date, nullable=False),
+    Column("channel", Text),
+    Column("payer", Text),
     Index("ix_redemptions_use", "campaign_id", "serial", "use", unique=True),
     Index("ix_redemptions_holder", "campaign_id", "holder_tag", "redeemed_at"),
     Index("ix_redemptions_bill", "till_id", "bill_id"),
+    Index("ix_redemptions_order", "stored_order"),
+    Index("ix_redemptions_day", "campaign_id", "outlet_id", "day"),
+    PrimaryKeyConstraint("campaign_id", "serial", "redemption_id"),
+    postgresql_partition_by=spread_by("redemptions"),
+)
+
+redemption_ids = Table(
+    "redemption_ids",
+    metadata,
+    Column("redemption_id", Text, primary_key=True),
+    Column("campaign_id", BigInteger, nullable=False),
+    Column("serial", BigInteger, nullable=False),
+    postgresql_partition_by=spread_by("redemption_ids"),
 )
 
 reversals = Table(

@@ -131,6 +131,8 @@ def _taken(
         redeemed_at=book.now,
         stored_at=book.now,
         standing=Standing.CONFIRMED,
+        day=book.day_of(coupon.campaign_id, book.now),
+        channel=coupon.channel,
     )
 
 

@@ -6,7 +6,7 @@ Whoever writes is alone, so nothing changes between reading and writing.
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
@@ -126,6 +126,11 @@ class Book:
 
     def uses_of(self, kept: KeptRedemption) -> int:
         return self.campaigns[CampaignId(kept.campaign_id)].offers[kept.offer_index].uses
+
+    def day_of(self, campaign_id: int, at: datetime) -> date:
+        """The day for which a redemption at `at` counts, in the campaign's own zone."""
+        campaign = self.campaigns.get(CampaignId(campaign_id))
+        return at.astimezone(UTC if campaign is None else campaign.zone).date()
 
     def has_acknowledged(self, back: KeptWithdrawal) -> bool:
         """Whether this till had said that it refuses the code, in a row before the one that is looked at now."""

@@ -123,4 +123,6 @@ def _as_kept(book: Book, code: CouponCode | Unreadable | None, fact: Redemption,
         redeemed_at=at,
         stored_at=book.now,
         standing=Standing.CONFIRMED,
+        day=book.day_of(fact.campaign_id, at),
+        channel=None if coupon is None else coupon.channel,
     )

@@ -1,8 +1,9 @@
 """The server's database: migrated to what the code expects, copied first, kept safe, refused when newer."""
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -12,18 +13,46 @@ from sqlalchemy import insert, select
 
 from merchant_app.errors import DatabaseNewerError, DatabaseUnusableError
 from merchant_app.server.app import open_central
+from merchant_app.server.db.coupons import coupons_by_number
 from merchant_app.server.db.database import Database, database_url
 from merchant_app.server.db.migrate import migrate
+from merchant_app.server.db.partitions import is_partition
+from merchant_app.server.db.redemptions import by_ids
 from merchant_app.server.db.tables import metadata, settings
 from merchant_app.server.services.keys import open_keys
 from merchant_app.server.settings import Settings
 
 NOW = datetime(2026, 6, 30, 4, 0, tzinfo=UTC)
+LATE = int(datetime(2026, 6, 29, 17, 0, tzinfo=UTC).timestamp()) * 1_000_000
+"""In Shanghai it is the day after."""
+A_REDEMPTION_OF_0003 = (
+    'INSERT INTO campaigns VALUES (7, \'{"time_zone": "Asia/Shanghai"}\', 0, 0)',
+    "INSERT INTO coupons VALUES (7, 99, 0, 0, 0, 0, TRUE, 0, 'live_stream', '8800112233445566', NULL, NULL)",
+    "INSERT INTO redemptions VALUES ('r-1', 1, '4201-01', 4201, 7, 99, 1, 0, 0, 0, NULL, '02', 'b', 12000, 2000, 10000,"
+    f" {LATE}, {LATE}, 'confirmed', NULL, FALSE, '[]', NULL)",
+)
 
 
 @pytest.fixture
 def database(tmp_path: Path) -> Database:
+    """A file. What both engines have to do is tested with `on_either`."""
     return Database(database_url(None, tmp_path))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def on_either(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """An empty database without tables."""
+    url = None
+    if request.param == "postgresql":
+        url = request.getfixturevalue("postgres").new_database(migrated=False)
+    opened = Database(database_url(url, tmp_path))
+    yield opened
+    opened.close()
+
+
+def is_ours(_object: object, name: str | None, kind: str, _reflected: bool, _compared_with: object) -> bool:
+    """Partitions are tables to PostgreSQL, and nothing of their own to us."""
+    return not (kind == "table" and name is not None and is_partition(name))
 
 
 def stamp(path: Path, revision: str) -> None:
@@ -31,23 +60,32 @@ def stamp(path: Path, revision: str) -> None:
         connection.execute("UPDATE alembic_version SET version_num = ?", (revision,))
 
 
-def test_migrations_give_the_tables_that_the_code_works_with(database: Database) -> None:
-    migrate(database)
-    migrate(database)
-    with database.reading() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
-    database.close()
+def test_migrations_give_the_tables_that_the_code_works_with(on_either: Database) -> None:
+    migrate(on_either)
+    migrate(on_either)
+    with on_either.reading() as connection:
+        context = MigrationContext.configure(connection, opts={"include_object": is_ours})
+        assert compare_metadata(context, metadata) == []
+
+
+def test_what_an_earlier_version_stored_is_all_there_after_its_tables_were_changed(on_either: Database) -> None:
+    migrate(on_either, to="0003")
+    with on_either.writing() as connection:
+        for statement in A_REDEMPTION_OF_0003:
+            connection.exec_driver_sql(statement)
+    migrate(on_either)
+    with on_either.reading() as connection:
+        (kept,) = by_ids(connection, ["r-1"])
+        (coupon,) = coupons_by_number(connection, ["8800112233445566"]).values()
+    assert (kept.day, kept.channel, kept.standing, kept.key) == (date(2026, 6, 30), "live_stream", "confirmed", (7, 99))
+    assert (coupon.key, coupon.channel) == ((7, 99), "live_stream")
 
 
 def test_an_older_file_is_copied_before_it_is_changed(database: Database, tmp_path: Path) -> None:
-    migrate(database)
+    migrate(database, to="0002")
     database.close()
-    path = tmp_path / "server.db"
-    with closing(sqlite3.connect(path)) as connection, connection:
-        for table in ("chains", "rows", "forks", "redemptions", "reversals", "disputes", "events"):
-            connection.execute(f"DROP TABLE {table}")
+    with closing(sqlite3.connect(tmp_path / "server.db")) as connection, connection:
         connection.execute("INSERT INTO settings VALUES ('kept', 'yes')")
-    stamp(path, "0002")
     again = Database(database_url(None, tmp_path))
     migrate(again)
     with again.reading() as connection:

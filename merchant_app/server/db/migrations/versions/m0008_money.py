@@ -1,0 +1,8 @@
+"""Disputes that are resolved, and settlements."""
+
+revision = "0008"
+down_revision = "0007"
+
+
+def upgrade() -> None:
+    pass
