@@ -8,6 +8,8 @@ def why_not_issued(words: Words, code: str) -> str:
     sentences = {
         "unknown_campaign": words._("There is no such campaign on this server."),
         "not_open": words._("This campaign is not open yet."),
+        "paused": words._("This campaign is paused: nothing is issued until it goes on."),
+        "closed": words._("This campaign is closed: nothing is issued any more."),
         "no_such_offer": words._("The campaign has no such round or offer."),
         "unknown_outlet": words._("There is no such outlet on this server."),
         "out_of_scope": words._("This outlet does not take part in the campaign."),
@@ -30,5 +32,23 @@ def why_not_held(words: Words, code: str) -> str:
         "too_long": words._("The campaign allows no hold as long as this."),
         "paper_elsewhere": words._("This coupon exists on paper for another outlet."),
         "waiting_for_tills": words._("The outlet that had the right before has not reported yet."),
+    }
+    return sentences[code]
+
+
+def why_not_changed(words: Words, code: str, campaign_id: int) -> str:
+    """One sentence for each `NotChanged` of the server."""
+    sentences = {
+        "unknown_campaign": words._("There is no campaign {campaign_id} on this server.", campaign_id=campaign_id),
+        "not_open": words._("Campaign {campaign_id} is not open yet.", campaign_id=campaign_id),
+        "already_open": words._("Campaign {campaign_id} is open and stays as it is.", campaign_id=campaign_id),
+        "already_paused": words._("Campaign {campaign_id} is paused already.", campaign_id=campaign_id),
+        "closed": words._("Campaign {campaign_id} is closed and stays closed.", campaign_id=campaign_id),
+        "changed_meanwhile": words._(
+            "Somebody else has changed campaign {campaign_id} meanwhile. Look at it again.", campaign_id=campaign_id
+        ),
+        "nothing_changed": words._(
+            "This document says what campaign {campaign_id} says already.", campaign_id=campaign_id
+        ),
     }
     return sentences[code]

@@ -6,18 +6,29 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
+from merchant_app.domain.campaign_life import CampaignState, LifeStep, state_of
 from merchant_app.server.db.notes import note_change
 from merchant_app.server.db.tables import campaigns, issued, issuing_keys, pictures
 
 
 @dataclass(frozen=True, slots=True)
 class KeptCampaign:
-    """A campaign's document as JSON text; `opened_at` None: not open yet."""
+    """A campaign's document as JSON text. `version` counts its documents since it was opened; a draft has none."""
 
     campaign_id: int
     document: str
     added_at: datetime
     opened_at: datetime | None
+    paused_at: datetime | None
+    closed_at: datetime | None
+    version: int
+
+    @property
+    def state(self) -> CampaignState:
+        return state_of(self.opened_at, self.paused_at, self.closed_at)
+
+
+_OF_A_CAMPAIGN = [campaigns.c[name] for name in KeptCampaign.__slots__]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +51,14 @@ class Picture:
 
 
 def campaign_of(connection: Connection, campaign_id: int) -> KeptCampaign | None:
-    row = connection.execute(select(campaigns).where(campaigns.c.campaign_id == campaign_id)).one_or_none()
+    row = connection.execute(select(*_OF_A_CAMPAIGN).where(campaigns.c.campaign_id == campaign_id)).one_or_none()
     return None if row is None else KeptCampaign(*row)
+
+
+def all_campaigns(connection: Connection) -> list[KeptCampaign]:
+    """Every campaign, the youngest first."""
+    newest_first = select(*_OF_A_CAMPAIGN).order_by(campaigns.c.added_at.desc(), campaigns.c.campaign_id.desc())
+    return [KeptCampaign(*row) for row in connection.execute(newest_first)]
 
 
 def open_documents(connection: Connection) -> list[str]:
@@ -51,12 +68,26 @@ def open_documents(connection: Connection) -> list[str]:
 
 
 def put_campaign(connection: Connection, campaign_id: int, document: str, now: datetime) -> None:
+    """A draft: new, or in the place of the one that was there."""
+    here = campaigns.c.campaign_id == campaign_id
+    replaced = connection.execute(update(campaigns).where(here).values(document=document))
+    if replaced.rowcount == 0:
+        connection.execute(insert(campaigns).values(campaign_id=campaign_id, document=document, added_at=now))
+
+
+def delete_campaign(connection: Connection, campaign_id: int) -> None:
     connection.execute(delete(campaigns).where(campaigns.c.campaign_id == campaign_id))
-    connection.execute(insert(campaigns).values(campaign_id=campaign_id, document=document, added_at=now))
 
 
-def mark_open(connection: Connection, campaign_id: int, now: datetime) -> None:
-    connection.execute(update(campaigns).where(campaigns.c.campaign_id == campaign_id).values(opened_at=now))
+def mark(connection: Connection, campaign_id: int, step: LifeStep, now: datetime) -> None:
+    """Notes the time of a step in a campaign's life."""
+    values: dict[LifeStep, dict[str, datetime | None]] = {
+        LifeStep.OPEN: {"opened_at": now},
+        LifeStep.PAUSE: {"paused_at": now},
+        LifeStep.RESUME: {"paused_at": None},
+        LifeStep.CLOSE: {"closed_at": now},
+    }
+    connection.execute(update(campaigns).where(campaigns.c.campaign_id == campaign_id).values(values[step]))
     note_change(connection)
 
 

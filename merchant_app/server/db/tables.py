@@ -1,7 +1,7 @@
 """Every table of the server's database, and the metadata that the migrations are compared with."""
 
+from merchant_app.server.db.tables_of_campaigns import campaign_versions, campaigns
 from merchant_app.server.db.tables_of_coupons import (
-    campaigns,
     coupon_numbers,
     coupons,
     holds,
@@ -33,6 +33,7 @@ from merchant_app.server.db.tables_of_places import (
 )
 
 __all__ = [
+    "campaign_versions",
     "campaigns",
     "chains",
     "coupon_numbers",

@@ -1,19 +1,10 @@
-"""Tables: campaigns with their pictures and keys, coupons, holds, and rights that were taken back."""
+"""Tables: the pictures and keys of campaigns, coupons, holds, and rights that were taken back."""
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, PrimaryKeyConstraint, Table, Text
 
 from merchant_app.server.db.columns import Instant
 from merchant_app.server.db.partitions import spread_by
 from merchant_app.server.db.tables_of_places import metadata
-
-campaigns = Table(
-    "campaigns",
-    metadata,
-    Column("campaign_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("document", Text, nullable=False),
-    Column("added_at", Instant, nullable=False),
-    Column("opened_at", Instant),
-)
 
 pictures = Table(
     "pictures",

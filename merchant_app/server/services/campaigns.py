@@ -7,9 +7,11 @@ from nacl.signing import VerifyKey
 from sqlalchemy import Connection
 
 from merchant_app.domain.campaign import Campaign
+from merchant_app.domain.campaign_life import CampaignState
 from merchant_app.domain.coupon_code import IssuingKey
 from merchant_app.domain.kinds import CampaignId
 from merchant_app.server.db import campaigns as campaign_rows
+from merchant_app.server.db.campaigns import KeptCampaign
 from merchant_app.wire.campaign_document import parse_campaign
 
 
@@ -17,6 +19,11 @@ def open_campaigns(connection: Connection) -> dict[CampaignId, Campaign]:
     """The campaigns that tills judge by."""
     documents = campaign_rows.open_documents(connection)
     return {campaign.campaign_id: campaign for campaign in map(parsed, documents)}
+
+
+def is_issuing(kept: KeptCampaign) -> bool:
+    """Whether coupons may be taken from its stock, as far as the operator is concerned; its rounds have their times."""
+    return kept.state is CampaignState.OPEN
 
 
 @lru_cache(maxsize=512)

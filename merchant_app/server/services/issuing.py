@@ -19,7 +19,7 @@ from merchant_app.server.central import Central
 from merchant_app.server.db import campaigns as campaign_rows
 from merchant_app.server.db import coupons as coupon_rows
 from merchant_app.server.db.outlets import outlet_of
-from merchant_app.server.services.campaigns import parsed
+from merchant_app.server.services.campaigns import is_issuing, parsed
 from merchant_app.server.services.outlets import judged_at
 
 MOST_AT_ONCE = 100_000
@@ -30,6 +30,8 @@ class NotIssued(StrEnum):
 
     UNKNOWN_CAMPAIGN = "unknown_campaign"
     NOT_OPEN = "not_open"
+    PAUSED = "paused"
+    CLOSED = "closed"
     NO_SUCH_OFFER = "no_such_offer"
     UNKNOWN_OUTLET = "unknown_outlet"
     OUT_OF_SCOPE = "out_of_scope"
@@ -82,7 +84,8 @@ def issue(central: Central, wanted: Wanted) -> list[Issued] | NotIssued:
         key_index = campaign_rows.newest_key_index(connection, wanted.campaign_id)
     made = _make(central, campaign, wanted, key_index, now)
     with central.database.writing() as connection:
-        why_not = _why_not(connection, campaign, wanted, now)
+        campaign = _open_campaign(connection, wanted)
+        why_not = campaign if isinstance(campaign, NotIssued) else _why_not(connection, campaign, wanted, now)
         if why_not is not None:
             return why_not
         place = (wanted.campaign_id, wanted.round_index, wanted.offer_index)
@@ -96,7 +99,9 @@ def _open_campaign(connection: Connection, wanted: Wanted) -> Campaign | NotIssu
     kept = campaign_rows.campaign_of(connection, wanted.campaign_id)
     if kept is None:
         return NotIssued.UNKNOWN_CAMPAIGN
-    return NotIssued.NOT_OPEN if kept.opened_at is None else parsed(kept.document)
+    if is_issuing(kept):
+        return parsed(kept.document)
+    return NotIssued.NOT_OPEN if kept.opened_at is None else NotIssued(kept.state.value)
 
 
 def _why_not(connection: Connection, campaign: Campaign, wanted: Wanted, now: datetime) -> NotIssued | None:

@@ -1,8 +1,7 @@
-"""Making campaigns: a document is checked with its pictures, added, and opened with an issuing key of its own."""
+"""Drafts of campaigns: a document is checked with its pictures, added, replaced, deleted."""
 
 import hashlib
 import json
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -10,19 +9,11 @@ from merchant_app.domain.campaign import Campaign
 from merchant_app.errors import CampaignDocumentError
 from merchant_app.server.central import Central
 from merchant_app.server.db import campaigns as campaign_rows
-from merchant_app.server.db.campaigns import KeptKey, Picture
+from merchant_app.server.db.campaigns import Picture
 from merchant_app.wire.campaign_document import parse_campaign
 
 LARGEST_PICTURE = 2 * 1024 * 1024
 _MEDIA_TYPES = ((b"\x89PNG\r\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"), (b"RIFF", "image/webp"))
-
-
-class Opening(StrEnum):
-    """What came of opening a campaign."""
-
-    OPENED = "opened"
-    ALREADY_OPEN = "already_open"
-    UNKNOWN = "unknown_campaign"
 
 
 def check(text: str, folders: list[Path]) -> tuple[Campaign, dict[str, Any], dict[str, Picture]]:
@@ -48,12 +39,8 @@ def check(text: str, folders: list[Path]) -> tuple[Campaign, dict[str, Any], dic
 
 
 def add(central: Central, document: dict[str, Any], found: dict[str, Picture]) -> bool:
-    """Adds a checked document, or puts it in the place of one that is not open yet; False: that one is open.
-
-    The stored document names each picture by its sha256: two campaigns may each have a `hotpot.jpg`.
-    """
-    offers = [{**offer, **_named_by_hash(offer, found)} for offer in document["offers"]]
-    text = json.dumps({**document, "offers": offers}, ensure_ascii=False)
+    """Adds a checked document, or puts it in the place of one that is not open yet; False: that one is open."""
+    text = stored_text(document, found)
     campaign_id = parse_campaign(json.loads(text)).campaign_id
     with central.database.writing() as connection:
         kept = campaign_rows.campaign_of(connection, campaign_id)
@@ -65,19 +52,21 @@ def add(central: Central, document: dict[str, Any], found: dict[str, Picture]) -
     return True
 
 
-def open_campaign(central: Central, campaign_id: int) -> Opening:
-    """From now on it is in the catalogue, and its coupons can be issued."""
+def delete_draft(central: Central, campaign_id: int) -> bool:
+    """Takes back a campaign that was never opened; False: there is none such."""
     with central.database.writing() as connection:
         kept = campaign_rows.campaign_of(connection, campaign_id)
-        if kept is None:
-            return Opening.UNKNOWN
-        if kept.opened_at is not None:
-            return Opening.ALREADY_OPEN
-        key_index = campaign_rows.next_key_index(connection)
-        public_key = central.keys.issuing(key_index).verify_key.encode()
-        campaign_rows.add_key(connection, KeptKey(key_index, campaign_id, public_key))
-        campaign_rows.mark_open(connection, campaign_id, central.now())
-    return Opening.OPENED
+        if kept is None or kept.opened_at is not None:
+            return False
+        campaign_rows.delete_campaign(connection, campaign_id)
+    return True
+
+
+def stored_text(document: dict[str, Any], found: dict[str, Picture]) -> str:
+    """The document as it is stored: it names each picture by its sha256, since two campaigns may each have a
+    `hotpot.jpg`."""
+    offers = [{**offer, **_named_by_hash(offer, found)} for offer in document["offers"]]
+    return json.dumps({**document, "offers": offers}, ensure_ascii=False)
 
 
 def _find(name: str, folders: list[Path]) -> Picture | str | None:
