@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-_LEFT_BEHIND = {ROOT / name for name in ("build", "dist", "tour", "bench.json")}
+_LEFT_BEHIND = {ROOT / name for name in (".git", "build", "dist", "tour", "bench.json")}
 
 
 def files_of_the_project() -> Iterator[Path]:
