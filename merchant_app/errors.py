@@ -26,6 +26,8 @@
 Each carries the data its sentence needs; the sentences are in `wording.breakdowns`.
 """
 
+from enum import StrEnum
+
 
 class MerchantAppError(Exception):
     """Anything that keeps the program from doing what it was asked, and that it knows by name."""
@@ -146,8 +148,26 @@ class DatabaseBusyError(DatabaseError):
     """Somebody else is writing, and goes on for too long."""
 
 
+class DatabaseWhy(StrEnum):
+    """What a person has to put right."""
+
+    OTHER = "other"
+    NOT_AN_ADDRESS = "not_an_address"
+    NO_ANSWER = "no_answer"
+    NOT_LET_IN = "not_let_in"
+    NO_SUCH_DATABASE = "no_such_database"
+    MAY_NOT = "may_not"
+    TOO_OLD = "too_old"
+    NOT_UTF8 = "not_utf8"
+    LOST = "lost"
+
+
 class DatabaseUnusableError(DatabaseError):
-    """Missing, read-only, full or damaged; or the database server does not answer."""
+    """Missing, read-only, full or damaged; or the database server does not answer, or not as it has to."""
+
+    def __init__(self, database: str, detail: str = "", why: DatabaseWhy = DatabaseWhy.OTHER) -> None:
+        self.why = why
+        super().__init__(database, detail)
 
 
 class OutputError(MerchantAppError):

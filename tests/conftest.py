@@ -5,9 +5,13 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from tests.server.postgres import PrivatePostgres
 
 # These stand before Qt is imported (it aborts the process without a display), and in the environment rather than
 # in a fixture, so that the servers and tills that tests start as processes of their own have them too.
@@ -39,3 +43,24 @@ def _no_till_is_left_open() -> Iterator[None]:
     made_till = sys.modules.get("tests.till.made_till")
     if made_till is not None:
         made_till.close_made_tills()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator["PrivatePostgres"]:
+    """One for all tests that ask; most know nothing of a server and do not even load it."""
+    from tests.server.postgres import private_postgres
+
+    with private_postgres() as running:
+        yield running
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> Iterator[str | None]:
+    """What `--database` says: the server keeps its promises on both engines."""
+    if request.param == "sqlite":
+        yield None
+        return
+    running: PrivatePostgres = request.getfixturevalue("postgres")
+    url = running.new_database()
+    yield url
+    running.drop(url)

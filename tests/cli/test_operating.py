@@ -1,4 +1,4 @@
-"""The operator's commands, each as a program would call it: campaigns, outlets, tills, coupons, holds."""
+"""The operator's commands, as a program would call it, on both engines: campaigns, outlets, tills, coupons, holds."""
 
 import json
 from collections.abc import Callable
@@ -17,11 +17,12 @@ Call = Callable[..., tuple[int, Any, str]]
 
 
 @pytest.fixture
-def call(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Call:
+def call(tmp_path: Path, capsys: pytest.CaptureFixture[str], database: str | None) -> Call:
     """Runs a command with --json on this test's data: exit code, what it printed as JSON, what it said."""
+    named = ["--data-dir", str(tmp_path / "server"), *(["--database", database] if database else [])]
 
     def run(*words: str, data: bool = True) -> tuple[int, Any, str]:
-        code = main([*words, "--json", *(["--data-dir", str(tmp_path / "server")] if data else [])])
+        code = main([*words, "--json", *(named if data else [])])
         out, err = capsys.readouterr()
         return code, json.loads(out) if out else None, err
 

@@ -19,7 +19,6 @@ from merchant_app.server.services.issuing import Issued, Wanted, issue
 from merchant_app.server.services.outlet_import import import_outlets
 from merchant_app.server.settings import Settings
 from tests.server.documents import CAMPAIGN_ID, OUTLETS, document
-from tests.server.postgres import PrivatePostgres, private_postgres
 from tests.server.till_client import TillClient, enrol
 
 
@@ -94,24 +93,6 @@ class House:
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[PrivatePostgres]:
-    with private_postgres() as running:
-        yield running
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest) -> Iterator[str | None]:
-    """What `--database` says: the server keeps its promises on both engines."""
-    if request.param == "sqlite":
-        yield None
-        return
-    running: PrivatePostgres = request.getfixturevalue("postgres")
-    url = running.new_database()
-    yield url
-    running.drop(url)
 
 
 @pytest.fixture

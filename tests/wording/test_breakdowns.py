@@ -6,7 +6,14 @@ from collections.abc import Iterator
 import pytest
 
 from merchant_app import errors
-from merchant_app.errors import CampaignDocumentError, EnrolmentRefusedError, MerchantAppError, RequestRefusedError
+from merchant_app.errors import (
+    CampaignDocumentError,
+    DatabaseUnusableError,
+    DatabaseWhy,
+    EnrolmentRefusedError,
+    MerchantAppError,
+    RequestRefusedError,
+)
 from merchant_app.wording import Words
 from merchant_app.wording.breakdowns import breakdown
 from tests.wording.saying import EN, ZH
@@ -30,6 +37,8 @@ def every_error() -> Iterator[MerchantAppError]:
                 yield kind([("offers.0.uses", "1 or more")])
             else:
                 yield kind() if name in WITHOUT_ARGUMENTS else kind("ledger.db")
+    for why in DatabaseWhy:
+        yield DatabaseUnusableError("tills", "12", why)
 
 
 EVERY = list(every_error())

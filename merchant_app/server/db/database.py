@@ -1,33 +1,46 @@
 """The server's database: readers beside one writer at a time, on SQLite and PostgreSQL by the same code.
 
-SQLite: WAL, every commit forced to the disk, and writers begin with BEGIN IMMEDIATE, so that none of them finds at its
-end that it has read something old. PostgreSQL: writers take one advisory lock, which gives the same order, and with it
-cursors and numbers that become visible in the order in which they were given.
+A reader sees one moment, however many statements it asks. A writer begins when it alone may write: what it has read is
+still true when it writes, and cursors and numbers become visible in the order in which they were given. On SQLite it
+begins with BEGIN IMMEDIATE; on PostgreSQL it takes one advisory lock, which is one for all processes of the server.
 """
 
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy import URL, Connection, make_url, text
+from sqlalchemy.exc import ArgumentError
 
-from merchant_app.errors import DatabaseBusyError, DatabaseUnusableError
+from merchant_app.errors import DatabaseBusyError, DatabaseUnusableError, DatabaseWhy
+from merchant_app.server.db.engines import POSTGRESQL, WRITING, postgresql_engine, sqlite_engine
+from merchant_app.server.db.troubles import known_troubles, shown
 
 WAIT_SECONDS = 5.0
-_WRITING = "merchant_app_writing"
+"""So long a request waits for its turn to write; then it is told "busy", and can be sent again."""
+_PATIENT_MINUTES = 10
 _WRITERS_LOCK = 0x6D657263
+_ONE_MOMENT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+_AS_IT_IS_NOW = {"isolation_level": "READ COMMITTED", WRITING: True}
+"""Each statement sees what is committed: everything, since the lock that the first of them waited for."""
 
 
 def database_url(database: str | None, data_dir: Path) -> URL:
-    """What `--database` names: nothing (a file in the data dir), a file, or `postgresql://...`."""
-    if database is not None and "://" in database:
+    """What `--database` names: nothing (a file in the data dir), a file, or `postgresql://...`.
+
+    Raises `DatabaseUnusableError`.
+    """
+    if database is None or "://" not in database:
+        path = data_dir / "server.db" if database is None else Path(database)
+        return URL.create("sqlite", database=str(path.resolve()))
+    try:
         url = make_url(database)
-        return url.set(drivername="postgresql+psycopg") if url.drivername in ("postgresql", "postgres") else url
-    path = data_dir / "server.db" if database is None else Path(database)
-    return URL.create("sqlite", database=str(path.resolve()))
+    except (ArgumentError, ValueError):
+        url = URL.create("unknown")
+    if url.get_backend_name() not in ("postgresql", "postgres"):
+        raise DatabaseUnusableError("", why=DatabaseWhy.NOT_AN_ADDRESS)  # repeated nowhere: a password may be in it
+    return url.set(drivername=POSTGRESQL)
 
 
 class Database:
@@ -38,7 +51,11 @@ class Database:
         self._wait_seconds = wait_seconds
         self.is_sqlite = url.get_backend_name() == "sqlite"
         self._one_writer = threading.Lock()
-        self._engine = _engine(url, checkpoints=checkpoints, wait_seconds=wait_seconds)
+        if self.is_sqlite:
+            self._engine = self._readers = sqlite_engine(url, checkpoints=checkpoints, wait_seconds=wait_seconds)
+        else:
+            self._engine = postgresql_engine(url, wait_seconds=wait_seconds)
+            self._readers = self._engine.execution_options(**_ONE_MOMENT)
 
     @property
     def path(self) -> Path | None:
@@ -48,20 +65,23 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One consistent view. Raises `DatabaseBusyError` or `DatabaseUnusableError`."""
-        with _known_troubles(), self._engine.connect() as connection, connection.begin():
+        with known_troubles(self.url), self._readers.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """One transaction that nobody else writes beside; all of it is stored, or nothing."""
-        if not self._one_writer.acquire(timeout=self._wait_seconds):
-            raise DatabaseBusyError(str(self.url))
+    def writing(self, *, patient: bool = False) -> Iterator[Connection]:
+        """One transaction that nobody else writes beside; all of it is stored, or nothing.
+
+        `patient`: for work that takes its time, such as a migration. Raises as `reading`.
+        """
+        if not self._one_writer.acquire(timeout=_PATIENT_MINUTES * 60 if patient else self._wait_seconds):
+            raise DatabaseBusyError(shown(self.url))
         try:
-            with _known_troubles(), self._engine.connect() as connection:
-                connection.execution_options(**{_WRITING: True})
+            with known_troubles(self.url), self._engine.connect() as connection:
+                connection.execution_options(**({WRITING: True} if self.is_sqlite else _AS_IT_IS_NOW))
                 with connection.begin():
                     if not self.is_sqlite:
-                        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _WRITERS_LOCK})
+                        _wait_to_be_the_only_writer(connection, patient)
                     yield connection
         finally:
             self._one_writer.release()
@@ -70,44 +90,9 @@ class Database:
         self._engine.dispose()
 
 
-def _engine(url: URL, *, checkpoints: bool, wait_seconds: float) -> Engine:
-    if url.get_backend_name() != "sqlite":
-        try:
-            return create_engine(url, pool_pre_ping=True)
-        except ImportError as error:
-            raise DatabaseUnusableError(str(url), str(error)) from error
-    engine = create_engine(url, connect_args={"timeout": wait_seconds, "check_same_thread": False}, pool_size=20)
-
-    @event.listens_for(engine, "connect")
-    def _on_connect(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None  # the driver begins nothing by itself: `_on_begin` does
-        try:
-            connection.execute("PRAGMA journal_mode=WAL")
-            connection.execute("PRAGMA synchronous=FULL")
-            if not checkpoints:
-                connection.execute("PRAGMA wal_autocheckpoint=0")
-        except BaseException:
-            connection.close()  # the pool knows nothing of it yet
-            raise
-
-    @event.listens_for(engine, "begin")
-    def _on_begin(connection: Connection) -> None:
-        writing = connection.get_execution_options().get(_WRITING)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
-
-    return engine
-
-
-@contextmanager
-def _known_troubles() -> Iterator[None]:
-    """The database's own breakdowns by name: locked is "later", the rest (full, read-only, damaged) needs a person."""
-    try:
-        yield
-    except OperationalError as error:
-        reason = str(error.orig)
-        kind = DatabaseBusyError if "locked" in reason or "timeout" in reason else DatabaseUnusableError
-        raise kind("", reason) from error
-    except DBAPIError as error:
-        if "malformed" in str(error.orig) or "not a database" in str(error.orig) or error.connection_invalidated:
-            raise DatabaseUnusableError("", str(error.orig)) from error
-        raise
+def _wait_to_be_the_only_writer(connection: Connection, patient: bool) -> None:
+    if patient:
+        for limit, value in (("lock_timeout", f"{_PATIENT_MINUTES}min"), ("statement_timeout", "0")):
+            connection.execute(text(f"SET LOCAL {limit} = '{value}'"))
+        connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = '0'"))
+    connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _WRITERS_LOCK})

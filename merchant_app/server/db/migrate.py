@@ -8,9 +8,11 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
 
 from merchant_app.errors import DatabaseNewerError
 from merchant_app.server.db.database import Database
+from merchant_app.server.db.troubles import shown
 
 
 def migrate(database: Database, to: str = "head") -> None:
@@ -22,19 +24,23 @@ def migrate(database: Database, to: str = "head") -> None:
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
     script = ScriptDirectory.from_config(config)
     with database.reading() as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
-    if current == script.get_current_head():
-        return
-    if current is not None and current not in {each.revision for each in script.walk_revisions()}:
-        raise DatabaseNewerError(str(database.path or database.url.render_as_string()), current)
-    if current is not None and database.path is not None:
-        _copy(database.path, database.path.with_name(f"{database.path.name}.before-{current}"))
-    with database.writing() as connection:
+        if _revision(connection) == script.get_current_head():
+            return
+    with database.writing(patient=True) as connection:
+        current = _revision(connection)  # of several processes that are started at once, one migrates
+        if current is not None and current not in {each.revision for each in script.walk_revisions()}:
+            raise DatabaseNewerError(shown(database.url), current)
+        if current not in (None, script.get_current_head()) and database.path is not None:
+            _copy(database.path, database.path.with_name(f"{database.path.name}.before-{current}"))
         config.attributes["connection"] = connection
         command.upgrade(config, to)
 
 
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
 def _copy(path: Path, copy: Path) -> None:
-    """By SQLite's own backup, so that what is still in the log is in the copy."""
+    """By SQLite's own backup, so that what is still in the log is in the copy; and before anything is changed."""
     with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
         source.backup(target)

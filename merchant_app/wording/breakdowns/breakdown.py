@@ -13,8 +13,9 @@ from merchant_app.errors import (
     SourceError,
     TillRevokedError,
 )
+from merchant_app.wording.breakdowns.databases import database
 from merchant_app.wording.breakdowns.enrolment import enrolment, not_enrolled, till_revoked
-from merchant_app.wording.breakdowns.files import campaign_document, database, ledger, output, source
+from merchant_app.wording.breakdowns.files import campaign_document, ledger, output, source
 from merchant_app.wording.breakdowns.network import catalogue_rejected, remote
 from merchant_app.wording.said import Said, said
 from merchant_app.wording.words import Words

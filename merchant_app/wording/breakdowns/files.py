@@ -1,10 +1,7 @@
-"""Files that cannot be used: the till's records, the server's database, a campaign document, a picture, a report."""
+"""Files that cannot be used: the till's records, a campaign document, a picture, a report."""
 
 from merchant_app.errors import (
     CampaignDocumentError,
-    DatabaseBusyError,
-    DatabaseError,
-    DatabaseNewerError,
     LedgerBusyError,
     LedgerDamagedError,
     LedgerError,
@@ -35,19 +32,6 @@ def ledger(words: Words, error: LedgerError) -> Said:
         case _:
             title = words._("This till's records cannot be used")
             return said(words, title, words._("Keep the file {path} and call the operator.", path=error.path))
-
-
-def database(words: Words, error: DatabaseError) -> Said:
-    match error:
-        case DatabaseNewerError():
-            title = words._("The server's database was written by a newer version of this program")
-            return said(words, title, words._("Install the newest version; nothing is lost."))
-        case DatabaseBusyError():
-            title = words._("The server's database is busy")
-            return said(words, title, words._("Another program is writing to it; try again in a moment."))
-        case _:
-            title = words._("The server's database cannot be used: {detail}", detail=error.detail or error.database)
-            return said(words, title, words._("Check that it is there, can be written, and has space."))
 
 
 def campaign_document(words: Words, error: CampaignDocumentError) -> Said:
