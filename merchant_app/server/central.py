@@ -1,11 +1,12 @@
 """What every route and command of the server works with, joined in one value by the composition root."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from merchant_app.server.db.database import Database
 from merchant_app.server.services.keys import ServerKeys
+from merchant_app.server.services.reporting.refreshing import Refreshing
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,3 +18,4 @@ class Central:
     now: Callable[[], datetime]
     new_id: Callable[[], str]
     random_below: Callable[[int], int]
+    refreshing: Refreshing = field(default_factory=Refreshing)

@@ -1,7 +1,7 @@
 """Reads and writes redemptions as the server keeps them, their reversals, disputes and events, many at a time."""
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, insert, 
 from merchant_app.domain.redemption import Standing
 from merchant_app.server.db.coupons import of_coupons
 from merchant_app.server.db.kept import CouponKey, KeptRedemption
+from merchant_app.server.db.stale import mark_stale
 from merchant_app.server.db.tables import disputes, events, redemption_ids, redemptions, reversals
 from merchant_app.wire.events import EventKind
 
@@ -75,16 +76,18 @@ def add_reversals(connection: Connection, till_id: str, ids: Collection[str], no
         connection.execute(insert(reversals), rows)
 
 
-def add(connection: Connection, kept: Iterable[KeptRedemption]) -> None:
+def add(connection: Connection, kept: Collection[KeptRedemption]) -> None:
     rows = [_as_row(each) for each in kept]
     if rows:
+        mark_stale(connection, kept)
         connection.execute(insert(redemptions), rows)
         names = ("redemption_id", "campaign_id", "serial")
         connection.execute(insert(redemption_ids), [{name: row[name] for name in names} for row in rows])
 
 
-def change(connection: Connection, kept: Iterable[KeptRedemption]) -> None:
+def change(connection: Connection, kept: Collection[KeptRedemption]) -> None:
     """Writes what can change. Uses are given back before any is given anew, so that no two ever have the same one."""
+    mark_stale(connection, kept)
     rows = sorted((_as_row(each) for each in kept), key=lambda row: row["use"] is not None)
     for row in rows:
         new = {f"new_{name}": row[name] for name in _CHANGING}

@@ -31,6 +31,12 @@ from merchant_app.server.db.tables_of_places import (
     staff,
     tills,
 )
+from merchant_app.server.db.tables_of_report import (
+    stale_tallies,
+    tallies,
+    tallies_by_day,
+    tallies_by_outlet,
+)
 
 __all__ = [
     "campaign_versions",
@@ -56,6 +62,10 @@ __all__ = [
     "rows",
     "settings",
     "staff",
+    "stale_tallies",
+    "tallies",
+    "tallies_by_day",
+    "tallies_by_outlet",
     "tills",
     "withdrawal_acks",
     "withdrawals",

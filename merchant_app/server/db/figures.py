@@ -1,0 +1,64 @@
+"""Reads a campaign's figures from the kept summaries, each question from the coarsest one that can answer it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement, Connection, Row, Table, and_, cast, func, or_, select
+
+from merchant_app.domain.campaign_report import Figures, Place, Release, Wanted
+from merchant_app.domain.kinds import Fen, OutletId
+from merchant_app.server.db.tables import outlets, tallies, tallies_by_day, tallies_by_outlet
+from merchant_app.server.db.tables_of_report import MEASURES
+
+RELEASE = ("day", "round_index", "offer_index", "channel")
+
+
+def redeemed_by_release(connection: Connection, wanted: Wanted) -> list[tuple[Release, Figures]]:
+    """What was redeemed, by day, round, offer and channel; nothing of what was claimed."""
+    rows = _read(connection, tallies if wanted.is_of_places else tallies_by_day, RELEASE, wanted)
+    releases = (Release(row.day, row.round_index, row.offer_index, row.channel or None) for row in rows)
+    return [(release, _figures(row[4:])) for release, row in zip(releases, rows, strict=True)]
+
+
+def redeemed_by_outlet(connection: Connection, wanted: Wanted) -> list[tuple[OutletId, Figures]]:
+    rows = _read(connection, tallies if wanted.is_of_releases else tallies_by_outlet, ("outlet_id",), wanted)
+    return [(OutletId(row.outlet_id), _figures(row[1:])) for row in rows]
+
+
+def places(connection: Connection) -> dict[OutletId, Place]:
+    """Every outlet with its district and category."""
+    columns = (outlets.c.outlet_id, outlets.c.district, outlets.c.category)
+    return {OutletId(row[0]): Place(OutletId(row[0]), row[1], row[2]) for row in connection.execute(select(*columns))}
+
+
+def narrowed(table: Table, wanted: Wanted) -> ColumnElement[bool]:
+    """The rows of a table by day that are asked for."""
+    conditions = [table.c.campaign_id == wanted.campaign_id, table.c.day.between(wanted.first_day, wanted.last_day)]
+    for name in ("outlet_id", "round_index", "offer_index", "channel"):
+        value = getattr(wanted, name)
+        if value is not None:
+            conditions.append(table.c[name] == value)
+    if wanted.district is not None or wanted.category is not None:
+        conditions.append(table.c.outlet_id.in_(select(outlets.c.outlet_id).where(_is_there(wanted))))
+    return and_(*conditions)
+
+
+def _is_there(wanted: Wanted) -> ColumnElement[bool]:
+    conditions = []
+    if wanted.district is not None:
+        conditions.append(outlets.c.district == wanted.district)
+    if wanted.category is not None:
+        below = outlets.c.category.startswith(f"{wanted.category}/", autoescape=True)
+        conditions.append(or_(outlets.c.category == wanted.category, below))
+    return and_(*conditions)
+
+
+def _read(connection: Connection, table: Table, key: Sequence[str], wanted: Wanted) -> list[Row[Any]]:
+    columns = [table.c[name] for name in key]
+    sums = [cast(func.sum(table.c[name]), BigInteger) for name in MEASURES]
+    return list(connection.execute(select(*columns, *sums).where(narrowed(table, wanted)).group_by(*columns)))
+
+
+def _figures(measured: Sequence[int]) -> Figures:
+    kept, off, bills, contested, contested_off, voided, voided_off = measured
+    return Figures(0, kept, Fen(off), Fen(bills), contested, Fen(contested_off), voided, Fen(voided_off))
