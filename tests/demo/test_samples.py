@@ -11,7 +11,7 @@ from merchant_app.demo.samples import ZONE, Samples, moved, outlet_names, sample
 from merchant_app.domain.coupon_code import CouponCode
 from merchant_app.domain.judging import Accepted, Network, Outlet, Refused, Scene, judge
 from merchant_app.domain.kinds import OutletId, Serial
-from merchant_app.server.services.issuing import cost_of_one
+from merchant_app.server.services.stock import cost_of_one
 
 A_DAY = st.integers(0, 366 * 40).map(lambda days: timedelta(days=days))
 MOMENTS = st.builds(

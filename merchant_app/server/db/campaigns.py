@@ -67,6 +67,17 @@ def open_documents(connection: Connection) -> list[str]:
     return list(connection.scalars(select(campaigns.c.document).where(is_open).order_by(campaigns.c.campaign_id)))
 
 
+def all_documents(connection: Connection) -> list[str]:
+    """The documents of all campaigns, open or not, by their number."""
+    return list(connection.scalars(select(campaigns.c.document).order_by(campaigns.c.campaign_id)))
+
+
+def campaigns_by_id(connection: Connection, campaign_ids: Collection[int]) -> dict[int, KeptCampaign]:
+    """The campaigns with these numbers."""
+    rows = connection.execute(select(*_OF_A_CAMPAIGN).where(campaigns.c.campaign_id.in_(campaign_ids)))
+    return {row.campaign_id: KeptCampaign(*row) for row in rows}
+
+
 def put_campaign(connection: Connection, campaign_id: int, document: str, now: datetime) -> None:
     """A draft: new, or in the place of the one that was there."""
     here = campaigns.c.campaign_id == campaign_id

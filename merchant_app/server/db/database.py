@@ -5,7 +5,6 @@ still true when it writes, and cursors and numbers become visible in the order i
 begins with BEGIN IMMEDIATE; on PostgreSQL it takes one advisory lock, which is one for all processes of the server.
 """
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +15,7 @@ from sqlalchemy.exc import ArgumentError
 from merchant_app.errors import DatabaseBusyError, DatabaseUnusableError, DatabaseWhy
 from merchant_app.server.db.engines import POSTGRESQL, WRITING, postgresql_engine, sqlite_engine
 from merchant_app.server.db.troubles import known_troubles, shown
+from merchant_app.server.db.turns import Turns
 
 WAIT_SECONDS = 5.0
 """So long a request waits for its turn to write; then it is told "busy", and can be sent again."""
@@ -50,7 +50,7 @@ class Database:
         self.url = url
         self._wait_seconds = wait_seconds
         self.is_sqlite = url.get_backend_name() == "sqlite"
-        self._one_writer = threading.Lock()
+        self._one_writer = Turns()
         if self.is_sqlite:
             self._engine = self._readers = sqlite_engine(url, checkpoints=checkpoints, wait_seconds=wait_seconds)
         else:
@@ -74,7 +74,7 @@ class Database:
 
         `patient`: for work that takes its time, such as a migration. Raises as `reading`.
         """
-        if not self._one_writer.acquire(timeout=_PATIENT_MINUTES * 60 if patient else self._wait_seconds):
+        if not self._one_writer.acquire(_PATIENT_MINUTES * 60 if patient else self._wait_seconds):
             raise DatabaseBusyError(shown(self.url))
         try:
             with known_troubles(self.url), self._engine.connect() as connection:

@@ -1,6 +1,7 @@
 """Every table of the server's database, and the metadata that the migrations are compared with."""
 
 from merchant_app.server.db.tables_of_campaigns import campaign_versions, campaigns
+from merchant_app.server.db.tables_of_claims import claim_links, claimed, claims
 from merchant_app.server.db.tables_of_coupons import (
     coupon_numbers,
     coupons,
@@ -42,6 +43,9 @@ __all__ = [
     "campaign_versions",
     "campaigns",
     "chains",
+    "claim_links",
+    "claimed",
+    "claims",
     "coupon_numbers",
     "coupons",
     "disputes",

@@ -1,7 +1,4 @@
-"""Issuing coupons: from a round's stock and within the campaign's budget, counted in the transaction that issues.
-
-Writers follow one another, so whatever the load, what was counted is still true when it is spent.
-"""
+"""Issuing coupons: from a round's stock and within the campaign's budget, counted in the transaction that issues."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -10,17 +7,18 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from merchant_app.domain.campaign import Campaign, Offer
+from merchant_app.domain.campaign import Campaign
 from merchant_app.domain.coupon_code import CouponCode, encode, sign
 from merchant_app.domain.coupon_number import coupon_number
 from merchant_app.domain.judging.validity import last_instant
-from merchant_app.domain.kinds import ANY_OUTLET, CampaignId, Fen, OutletId, Serial
+from merchant_app.domain.kinds import ANY_OUTLET, CampaignId, OutletId, Serial
 from merchant_app.server.central import Central
 from merchant_app.server.db import campaigns as campaign_rows
-from merchant_app.server.db import coupons as coupon_rows
 from merchant_app.server.db.outlets import outlet_of
 from merchant_app.server.services.campaigns import is_issuing, parsed
+from merchant_app.server.services.numbering import free_numbers, to_the_second
 from merchant_app.server.services.outlets import judged_at
+from merchant_app.server.services.stock import put_issued, stock_of
 
 MOST_AT_ONCE = 100_000
 
@@ -75,33 +73,32 @@ def issue(central: Central, wanted: Wanted) -> list[Issued] | NotIssued:
     """
     if not 1 <= wanted.count <= MOST_AT_ONCE:
         return NotIssued.BAD_COUNT
+    now = central.now()
     with central.database.reading() as connection:
-        campaign = _open_campaign(connection, wanted)
-        now = central.now()
-        why_not = campaign if isinstance(campaign, NotIssued) else _why_not(connection, campaign, wanted, now)
-        if why_not is not None or isinstance(campaign, NotIssued):
-            return why_not or NotIssued.UNKNOWN_CAMPAIGN
+        campaign = _issues(connection, wanted, now)
+        if isinstance(campaign, NotIssued):
+            return campaign
         key_index = campaign_rows.newest_key_index(connection, wanted.campaign_id)
     made = _make(central, campaign, wanted, key_index, now)
     with central.database.writing() as connection:
-        campaign = _open_campaign(connection, wanted)
-        why_not = campaign if isinstance(campaign, NotIssued) else _why_not(connection, campaign, wanted, now)
-        if why_not is not None:
-            return why_not
-        place = (wanted.campaign_id, wanted.round_index, wanted.offer_index)
-        campaign_rows.raise_issued_count(connection, *place, wanted.count)
-        made = _with_free_numbers(connection, central, made)
-        coupon_rows.add_coupons(connection, _rows(wanted, made, now))
+        still = _issues(connection, wanted, now)
+        if isinstance(still, NotIssued):
+            return still
+        numbers = free_numbers(connection, central, [each.coupon_number for each in made])
+        made = [replace(each, coupon_number=number) for each, number in zip(made, numbers, strict=True)]
+        put_issued(connection, {wanted.campaign_id: still}, _rows(wanted, made, now))
     return made
 
 
-def _open_campaign(connection: Connection, wanted: Wanted) -> Campaign | NotIssued:
+def _issues(connection: Connection, wanted: Wanted, now: datetime) -> Campaign | NotIssued:
+    """The campaign, where it issues what is wanted."""
     kept = campaign_rows.campaign_of(connection, wanted.campaign_id)
     if kept is None:
         return NotIssued.UNKNOWN_CAMPAIGN
-    if is_issuing(kept):
-        return parsed(kept.document)
-    return NotIssued.NOT_OPEN if kept.opened_at is None else NotIssued(kept.state.value)
+    if not is_issuing(kept):
+        return NotIssued.NOT_OPEN if kept.opened_at is None else NotIssued(kept.state.value)
+    campaign = parsed(kept.document)
+    return _why_not(connection, campaign, wanted, now) or campaign
 
 
 def _why_not(connection: Connection, campaign: Campaign, wanted: Wanted, now: datetime) -> NotIssued | None:
@@ -119,31 +116,13 @@ def _why_not(connection: Connection, campaign: Campaign, wanted: Wanted, now: da
         there = judged_at(outlet)
         if not campaign.takes(there.outlet_id, there.district, there.category):
             return NotIssued.OUT_OF_SCOPE
-    return _beyond_stock_or_budget(connection, campaign, wanted)
-
-
-def _beyond_stock_or_budget(connection: Connection, campaign: Campaign, wanted: Wanted) -> NotIssued | None:
-    counts = campaign_rows.issued_counts(connection, campaign.campaign_id)
-    here = (wanted.round_index, wanted.offer_index)
-    stock = dict(campaign.rounds[wanted.round_index].stock).get(wanted.offer_index, 0)
-    counts[here] = counts.get(here, 0) + wanted.count
-    if counts[here] > stock:
-        return NotIssued.OUT_OF_STOCK
-    if campaign.budget_fen is not None:
-        spent = sum(count * cost_of_one(campaign.offers[offer]) for (_, offer), count in counts.items())
-        if spent > campaign.budget_fen:
-            return NotIssued.OVER_BUDGET
-    return None
-
-
-def cost_of_one(offer: Offer) -> Fen:
-    """What one coupon can cost the campaign at most: the budget is counted by it when the coupon is issued."""
-    return Fen(offer.uses * (offer.largest_amount_off_fen or 0))
+    beyond = stock_of(connection, campaign).take(wanted.round_index, wanted.offer_index, wanted.count)
+    return None if beyond is None else NotIssued(beyond.value)
 
 
 def _make(central: Central, campaign: Campaign, wanted: Wanted, key_index: int, now: datetime) -> list[Issued]:
     """The coupons with their serials, numbers and signed codes; nothing is stored yet."""
-    key, issued_at = central.keys.issuing(key_index), _to_the_second(now)
+    key, issued_at = central.keys.issuing(key_index), to_the_second(now)
     offer, issue_round = campaign.offers[wanted.offer_index], campaign.rounds[wanted.round_index]
     ends_at = last_instant(issued_at, campaign, offer, issue_round)
     place = (key_index, campaign.campaign_id, wanted.round_index, wanted.offer_index)
@@ -156,26 +135,12 @@ def _make(central: Central, campaign: Campaign, wanted: Wanted, key_index: int, 
     return made
 
 
-def _with_free_numbers(connection: Connection, central: Central, made: list[Issued]) -> list[Issued]:
-    """The same coupons, each with a number that no other has: of very many, two may have drawn the same."""
-    seen = coupon_rows.numbers_taken(connection, {each.coupon_number for each in made})
-    free = []
-    for each in made:
-        number = each.coupon_number
-        while number in seen:
-            number = coupon_number(central.random_below)
-            seen |= coupon_rows.numbers_taken(connection, {number})
-        seen.add(number)
-        free.append(replace(each, coupon_number=number))
-    return free
-
-
 def _rows(wanted: Wanted, made: list[Issued], now: datetime) -> list[dict[str, Any]]:
     shared = {
         "campaign_id": wanted.campaign_id,
         "round_index": wanted.round_index,
         "offer_index": wanted.offer_index,
-        "issued_at": _to_the_second(now),
+        "issued_at": to_the_second(now),
         "on_paper": wanted.on_paper,
         "outlet_id": wanted.outlet_id,
         "channel": wanted.channel,
@@ -183,8 +148,3 @@ def _rows(wanted: Wanted, made: list[Issued], now: datetime) -> list[dict[str, A
     return [
         {**shared, "serial": each.serial, "coupon_number": each.coupon_number, "ends_at": each.ends_at} for each in made
     ]
-
-
-def _to_the_second(now: datetime) -> datetime:
-    """A code carries whole seconds."""
-    return now.replace(microsecond=0)
