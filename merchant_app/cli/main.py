@@ -19,7 +19,7 @@ DOORS = {
     "redeem": "the verdict on a coupon at this till, and redeem it",
     "sync": "push and pull now",
     "report": "the day's report",
-    "campaign": "check, add and open campaigns on the server",
+    "campaign": "check, add and open campaigns on the server, and make their claim links",
     "outlet": "import outlets into the server",
     "till": "invite and revoke tills on the server",
     "coupon": "issue coupons and make holds on the server",

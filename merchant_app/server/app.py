@@ -9,11 +9,12 @@ from datetime import UTC, datetime
 from fastapi import FastAPI
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from merchant_app.server.api import catalogue, enrolments, events, facts, health, redemptions, refusals
+from merchant_app.server.api import catalogue, claims, enrolments, events, facts, health, redemptions, refusals
 from merchant_app.server.api.envelope import BODY_SECONDS, SignedAnswers, WholeBodies
 from merchant_app.server.central import Central
 from merchant_app.server.db.database import WAIT_SECONDS, Database, database_url
 from merchant_app.server.db.migrate import migrate
+from merchant_app.server.services.claiming.door import ClaimDoor
 from merchant_app.server.services.enrolling import note_server_url
 from merchant_app.server.services.keys import open_keys
 from merchant_app.server.settings import Settings
@@ -77,23 +78,28 @@ def create_app(
 
 
 def _api(central: Central) -> FastAPI:
+    door = ClaimDoor(central)
+
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        door.open()
         yield
+        door.close()
         central.database.close()
 
     refused = {"model": Refusal, "description": "Refused: the code says why"}
     api = FastAPI(
         title="merchant-app server",
         version=program_version(),
-        description="Tills enrol, fetch what they judge by, ask for redemptions and push what happened.",
+        description="Tills enrol, fetch what they judge by, ask for redemptions and push what happened; wallets claim.",
         docs_url=None,
         redoc_url=None,
         lifespan=lifespan,
         responses={"4XX": refused, "5XX": refused},
     )
     api.state.central = central
+    api.state.claim_door = door
     refusals.install(api)
-    for routes in (health, enrolments, catalogue, redemptions, facts, events):
+    for routes in (health, enrolments, catalogue, redemptions, facts, events, claims):
         api.include_router(routes.router)
     return api

@@ -10,6 +10,7 @@ from merchant_app.server.db import claim_links as link_rows
 from merchant_app.server.db.campaigns import campaign_of
 from merchant_app.server.db.claim_links import KeptLink
 from merchant_app.server.services.campaigns import parsed
+from merchant_app.server.services.enrolling import server_url
 
 LONGEST_CHANNEL = 40
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -70,9 +71,9 @@ def list_links(central: Central, campaign_id: CampaignId) -> list[CountedLink] |
     return [CountedLink(link, counts.get((link.round_index, link.channel), 0)) for link in links]
 
 
-def path_of(link_id: str) -> str:
-    """Where people go who follow the link."""
-    return f"/c/{link_id}"
+def link_url(central: Central, link_id: str, url: str | None = None) -> str:
+    """Where people go who follow the link, by the address at which this server is reached; a bare path, if none is."""
+    return f"{(url or server_url(central) or '').rstrip('/')}/c/{link_id}"
 
 
 def _new_link_id(random_below: Callable[[int], int]) -> str:
