@@ -133,6 +133,11 @@ class Offer:
                 assert_never(benefit)
 
     @property
+    def cost_of_one_fen(self) -> Fen:
+        """What one coupon can cost the campaign at most: the budget is counted by it when the coupon is issued."""
+        return Fen(self.uses * (self.largest_amount_off_fen or 0))
+
+    @property
     def needs_bill_to_compute(self) -> bool:
         return isinstance(self.benefit, PercentOff | FixedPrice)
 

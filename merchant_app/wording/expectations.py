@@ -2,12 +2,13 @@
 
 import re
 
+from merchant_app.wording.amending import kept_when_amended
 from merchant_app.wording.words import Words
 
 
 def expectation(words: Words, expected: str) -> str:
     """`expected` as `CampaignDocumentError` carries it; as it is where there is no translation of it."""
-    known = _types(words) | _rules(words) | _files(words)
+    known = _types(words) | _rules(words) | _files(words) | kept_when_amended(words)
     return known.get(expected) or _with_a_value(words, expected)
 
 

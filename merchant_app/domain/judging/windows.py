@@ -27,7 +27,7 @@ def excluded_date(ask: Ask) -> ExcludedDate | None:
     if not offer.excluded_dates and not offer.only_dates:
         return None
     days = list(_days_of_windows_now(ask.local, offer)) or [ask.today]
-    if any(_date_is_good(day, offer) for day in days):
+    if any(is_good_date(day, offer) for day in days):
         return None
     return ExcludedDate(_next_good_date(ask))
 
@@ -40,7 +40,7 @@ def next_window(ask: Ask) -> tuple[datetime, datetime] | None:
     first, end = _first_usable(ask), _end(ask)
     day_before = first.astimezone(ask.campaign.zone).date() - timedelta(days=1)
     for day in _days_from(day_before, _FURTHEST):
-        if not _date_is_good(day, ask.offer):
+        if not is_good_date(day, ask.offer):
             continue
         for window in sorted(ask.offer.weekly_windows, key=lambda w: w.from_time):
             opens, closes = window_instants(window, day, ask.campaign.zone)
@@ -62,6 +62,11 @@ def window_instants(window: WeeklyWindow, day: date, zone: ZoneInfo) -> tuple[da
     )
 
 
+def is_good_date(day: date, offer: Offer) -> bool:
+    """Whether what begins on `day` may be used, as far as dates go."""
+    return day not in offer.excluded_dates and (not offer.only_dates or day in offer.only_dates)
+
+
 def _second_opening(window: WeeklyWindow, day: date, zone: ZoneInfo) -> datetime:
     """Where clocks go back over the hour of opening, a window closes and opens again; elsewhere it opens once."""
     return datetime.combine(day, window.from_time, zone).replace(fold=1).astimezone(UTC)
@@ -78,10 +83,6 @@ def _days_of_windows_now(local: datetime, offer: Offer) -> Iterator[date]:
             yield local.date() - timedelta(days=1)
 
 
-def _date_is_good(day: date, offer: Offer) -> bool:
-    return day not in offer.excluded_dates and (not offer.only_dates or day in offer.only_dates)
-
-
 def _next_good_date(ask: Ask) -> date | None:
     """The next day on which the customer can come."""
     zone = ask.campaign.zone
@@ -90,7 +91,7 @@ def _next_good_date(ask: Ask) -> date | None:
         return None if following is None else following[0].astimezone(zone).date()
     first = max(ask.today + timedelta(days=1), _first_usable(ask).astimezone(zone).date())
     for day in _days_from(first, _FURTHEST):
-        if _date_is_good(day, ask.offer):
+        if is_good_date(day, ask.offer):
             return day if midnight(day, zone) < _end(ask) else None
     return None
 
