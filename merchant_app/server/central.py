@@ -7,11 +7,13 @@ from datetime import datetime
 from merchant_app.server.db.database import Database
 from merchant_app.server.services.keys import ServerKeys
 from merchant_app.server.services.reporting.refreshing import Refreshing
+from merchant_app.server.services.surroundings import Memory
 
 
 @dataclass(frozen=True, slots=True)
 class Central:
-    """`now` gives aware UTC; `new_id` ids that nobody can guess; `random_below(n)` numbers in [0, n) likewise."""
+    """`now` gives aware UTC; `new_id` ids that nobody can guess; `random_below(n)` numbers in [0, n) likewise;
+    `memory` is what this process has read of the database and can read again."""
 
     database: Database
     keys: ServerKeys
@@ -19,3 +21,4 @@ class Central:
     new_id: Callable[[], str]
     random_below: Callable[[int], int]
     refreshing: Refreshing = field(default_factory=Refreshing)
+    memory: Memory = field(default_factory=Memory)

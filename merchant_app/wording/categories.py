@@ -17,6 +17,17 @@ def category_name(words: Words, key: str) -> str | None:
     return None if entry is None else str(entry[words.language])
 
 
+def is_sub_category(key: str) -> bool:
+    """Whether this is "primary/sub" and both are listed."""
+    primary, slash, sub = key.partition("/")
+    return bool(slash) and sub in _categories().get(primary, {"sub": {}})["sub"]
+
+
+def sub_categories() -> list[str]:
+    """Every "primary/sub" that is listed, in the order of the list."""
+    return [f"{primary}/{sub}" for primary, entry in _categories().items() for sub in entry["sub"]]
+
+
 @cache
 def _categories() -> dict[str, Any]:
     loaded: dict[str, Any] = json.loads(resource_path("categories.json").read_text(encoding="utf-8"))

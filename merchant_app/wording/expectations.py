@@ -8,7 +8,7 @@ from merchant_app.wording.words import Words
 
 def expectation(words: Words, expected: str) -> str:
     """`expected` as `CampaignDocumentError` carries it; as it is where there is no translation of it."""
-    known = _types(words) | _rules(words) | _files(words) | kept_when_amended(words)
+    known = _types(words) | _rules(words) | _files(words) | _tables(words) | kept_when_amended(words)
     return known.get(expected) or _with_a_value(words, expected)
 
 
@@ -62,6 +62,26 @@ def _files(words: Words) -> dict[str, str]:
     }
 
 
+def _tables(words: Words) -> dict[str, str]:
+    """Of tables of outlets as they come from spreadsheets."""
+    return {
+        "text in UTF-8; this looks like GBK: in the spreadsheet, save as CSV UTF-8": words._(
+            "text in UTF-8; this looks like GBK: in the spreadsheet, save as CSV UTF-8"
+        ),
+        "a table as CSV in UTF-8, not a spreadsheet or a picture": words._(
+            "a table as CSV in UTF-8, not a spreadsheet or a picture"
+        ),
+        "a category and sub-category that are listed, for example catering/foods": words._(
+            "a category and sub-category that are listed, for example catering/foods"
+        ),
+        "a merchant that is known, or its name beside it": words._("a merchant that is known, or its name beside it"),
+        "the merchant's number beside its name": words._("the merchant's number beside its name"),
+        "quotes only around whole cells, doubled inside of them": words._(
+            "quotes only around whole cells, doubled inside of them"
+        ),
+    }
+
+
 def _with_a_value(words: Words, expected: str) -> str:
     for pattern, sentence in (
         (r"(\d+) or more", words._("{number} or more", number="{0}")),
@@ -76,6 +96,11 @@ def _with_a_value(words: Words, expected: str) -> str:
         ),
         (r"a whole number from 1 to (\d+)", words._("a whole number from 1 to {number}", number="{0}")),
         (r"at most (\d+) characters", words._("at most {number} characters", number="{0}")),
+        (r"one line of at most (\d+) characters", words._("one line of at most {number} characters", number="{0}")),
+        (
+            r"(\d+) cells as in the header; one with a comma stands in quotes",
+            words._("{number} cells as in the header; one with a comma stands in quotes", number="{0}"),
+        ),
         (r"degrees from -\d+ to (\d+)", words._("degrees from -{number} to {number}", number="{0}")),
         (r"one of (.+)", words._("one of {choices}", choices="{0}")),
     ):

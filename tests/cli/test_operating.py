@@ -89,7 +89,7 @@ def test_bad_lines_of_a_table_are_named_and_the_good_ones_taken(call: Call, tmp_
         first,
         "x,a,b,jiangbei,catering,1,1,,,",
         "5,,b,jiangbei,catering,1,1,,,",
-        "6,a,b,c,d,91,1,,,",
+        "6,a,b,c,catering/foods,91,1,,,",
         first,
     ]
     (tmp_path / "outlets.csv").write_text("\ufeff" + "\n".join(lines), encoding="utf-8")
@@ -104,6 +104,19 @@ def test_bad_lines_of_a_table_are_named_and_the_good_ones_taken(call: Call, tmp_
     assert len(said.splitlines()) == 4
     (tmp_path / "none.csv").write_text("a,b\n1,2\n")
     assert call("outlet", "import", str(tmp_path / "none.csv"))[1]["bad_lines"][0]["line"] == 1
+
+
+def test_outlets_opt_in_and_out_by_number_table_and_district(opened: Call, tmp_path: Path) -> None:
+    campaign = str(CAMPAIGN_ID)
+    assert opened("outlet", "optin", campaign, "4201")[1]["refused"] == "not_by_opt_in"
+    assert opened("outlet", "opting", campaign, "on")[0] == 0
+    assert opened("outlet", "optout", campaign, "--district", "jiangbei")[1]["changed"] == 3
+    (tmp_path / "some.csv").write_text("outlet_id\n4201\n4301\n", encoding="utf-8")
+    code, told, said = opened("outlet", "optin", campaign, "4202", "--file", str(tmp_path / "some.csv"))
+    assert (code, told["changed"], told["left"][0]["why"]) == (1, 2, "out_of_scope")
+    assert "4301" in said
+    (tmp_path / "gbk.csv").write_bytes("店".encode("gbk"))
+    assert opened("outlet", "import", str(tmp_path / "gbk.csv"))[0] == 1
 
 
 def test_a_till_is_invited_listed_and_revoked(opened: Call) -> None:

@@ -25,7 +25,10 @@ class RowState(StrEnum):
 
 @dataclass(slots=True)
 class KeptChain:
-    """Every row up to `stored_to` is stored and follows from those before it; `parked` of them wait for a person."""
+    """Every row up to `stored_to` is stored and follows from those before it; `parked` of them wait for a person.
+
+    `sealed_to`, `sealed_hash`: where the ledger of an adopted chain ends.
+    """
 
     chain_id: str
     till_id: str
@@ -33,6 +36,8 @@ class KeptChain:
     head_hash: bytes
     frozen_at: datetime | None
     parked: int
+    sealed_to: int | None = None
+    sealed_hash: bytes | None = None
 
 
 @dataclass(slots=True)

@@ -5,12 +5,21 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Table, exists, func, insert, or_, select, update
 
 from merchant_app.domain.coupon_code import Form
+from merchant_app.server.db.columns import Instant
 from merchant_app.server.db.kept import CouponKey, KeptCoupon, KeptHold, KeptTill, KeptWithdrawal
 from merchant_app.server.db.notes import note_change
-from merchant_app.server.db.tables import coupon_numbers, coupons, holds, tills, withdrawal_acks, withdrawals
+from merchant_app.server.db.tables import (
+    coupon_numbers,
+    coupons,
+    holds,
+    redemptions,
+    tills,
+    withdrawal_acks,
+    withdrawals,
+)
 
 _CHUNK = 500
 
@@ -92,18 +101,41 @@ def add_hold(connection: Connection, hold: KeptHold) -> None:
 def add_withdrawal(connection: Connection, back: KeptWithdrawal) -> None:
     names = (column.name for column in withdrawals.columns)
     connection.execute(insert(withdrawals).values({name: getattr(back, name) for name in names}))
-    note_change(connection)
+    note_change(connection, back.outlet_id)
 
 
 def mark_revoked(connection: Connection, key: CouponKey, now: datetime) -> None:
     _mark(connection, coupons, key, "revoked_at", now)
-    note_change(connection)
+    outlet_id = connection.scalar(select(coupons.c.outlet_id).where(of_coupons(coupons, [key])))
+    note_change(connection, outlet_id or None)
 
 
 def mark_free(connection: Connection, key: CouponKey, now: datetime) -> None:
     """Whatever right its paper and its holds gave."""
     _mark(connection, coupons, key, "paper_freed_at", now)
     _mark(connection, holds, key, "freed_at", now)
+
+
+def good_paper_until(
+    connection: Connection, campaign_id: int, spent_by_one: Collection[int], now: datetime
+) -> dict[int, datetime]:
+    """Outlets that paper of this campaign names which can still be shown, and until when at the latest.
+
+    `spent_by_one`: the offers whose coupons are done after one redemption; others count until they end.
+    """
+    of_campaign = (coupons.c.campaign_id == campaign_id) & (coupons.c.outlet_id != 0)
+    is_good = coupons.c.on_paper & coupons.c.revoked_at.is_(None) & coupons.c.paper_freed_at.is_(None)
+    redeemed = exists().where(
+        redemptions.c.campaign_id == coupons.c.campaign_id,
+        redemptions.c.serial == coupons.c.serial,
+        redemptions.c.use.is_not(None),
+    )
+    is_spent = coupons.c.offer_index.in_(spent_by_one) & redeemed
+    last = select(coupons.c.outlet_id, func.max(coupons.c.ends_at, type_=Instant))
+    rows = connection.execute(
+        last.where(of_campaign, is_good, coupons.c.ends_at > now, ~is_spent).group_by(coupons.c.outlet_id)
+    )
+    return {row.outlet_id: row[1] for row in rows}
 
 
 def revoked_in(connection: Connection, campaign_ids: Collection[int], outlet_ids: Collection[int]) -> list[KeptCoupon]:

@@ -18,14 +18,24 @@ def put_setting(connection: Connection, name: str, value: str) -> None:
     connection.execute(insert(settings).values(name=name, value=value))
 
 
-def changes(connection: Connection) -> int:
-    """How often anything changed that a catalogue is made of."""
-    return int(setting(connection, _CHANGES) or 0)
+def changes(connection: Connection, outlet_id: int | None = None) -> int:
+    """How often anything changed that catalogues are made of: every outlet's; or this one's, its own things included.
+
+    Both counts only grow, so their sum stands still exactly where nothing has changed.
+    """
+    names = [_CHANGES] if outlet_id is None else [_CHANGES, _changes_at(outlet_id)]
+    return sum(map(int, connection.scalars(select(settings.c.value).where(settings.c.name.in_(names)))))
 
 
-def note_change(connection: Connection) -> None:
-    """Called by whoever writes outlets, staff, campaigns, keys, withdrawals or revocations."""
-    put_setting(connection, _CHANGES, str(changes(connection) + 1))
+def note_change(connection: Connection, outlet_id: int | None = None) -> None:
+    """Called by whoever writes outlets, participation, campaigns, keys or revocations; with `outlet_id` where only that
+    outlet's tills have to know: its staff, a withdrawal there."""
+    name = _CHANGES if outlet_id is None else _changes_at(outlet_id)
+    put_setting(connection, name, str(int(setting(connection, name) or 0) + 1))
+
+
+def _changes_at(outlet_id: int) -> str:
+    return f"{_CHANGES} at {outlet_id}"
 
 
 def guesses_since(connection: Connection, topic: str, since: datetime) -> tuple[int, datetime | None]:

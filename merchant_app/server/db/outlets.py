@@ -1,15 +1,14 @@
 """Reads and writes outlets and their staff."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, bindparam, insert, select, update
 
 from merchant_app.server.db.notes import note_change
 from merchant_app.server.db.tables import outlets, staff, tills
 from merchant_app.wire.catalogue import OutletPart, StaffMember
-
-_CHUNK = 500
 
 
 def outlet_of(connection: Connection, outlet_id: int) -> OutletPart | None:
@@ -31,19 +30,32 @@ def outlets_where(connection: Connection, condition: ColumnElement[bool]) -> lis
     return [OutletPart(**row._asdict()) for row in connection.execute(select(outlets).where(condition))]
 
 
-def places(connection: Connection) -> list[tuple[int, float, float]]:
-    """(outlet_id, degrees north, degrees east) of every outlet whose place is known."""
-    columns = (outlets.c.outlet_id, outlets.c.latitude, outlets.c.longitude)
-    known = outlets.c.latitude.is_not(None) & outlets.c.longitude.is_not(None)
-    return [(row.outlet_id, row.latitude, row.longitude) for row in connection.execute(select(*columns).where(known))]
+def open_outlets(connection: Connection) -> list[OutletPart]:
+    """Every outlet that has not closed."""
+    return outlets_where(connection, outlets.c.closed_at.is_(None))
 
 
-def put_outlets(connection: Connection, rows: list[dict[str, Any]]) -> None:
-    """New ones are added, known ones replaced."""
-    for start in range(0, len(rows), _CHUNK):
-        some = rows[start : start + _CHUNK]
-        connection.execute(delete(outlets).where(outlets.c.outlet_id.in_([row["outlet_id"] for row in some])))
-        connection.execute(insert(outlets), some)
+def known_ids(connection: Connection) -> set[int]:
+    return set(connection.scalars(select(outlets.c.outlet_id)))
+
+
+def put_outlets(connection: Connection, rows: list[dict[str, Any]], columns: Collection[str]) -> None:
+    """New ones are added whole; of known ones only these `columns` are written, the others stay."""
+    known = known_ids(connection)
+    new = [row for row in rows if row["outlet_id"] not in known]
+    if new:
+        connection.execute(insert(outlets), new)
+    changed = [{f"new_{name}": row[name] for name in row} for row in rows if row["outlet_id"] in known]
+    if changed:
+        here = outlets.c.outlet_id == bindparam("new_outlet_id")
+        values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in columns if name in outlets.c}
+        connection.execute(update(outlets).where(here).values(values), changed)
+    note_change(connection)
+
+
+def mark_closed(connection: Connection, outlet_id: int, closed_at: datetime | None) -> None:
+    """None: it is open again."""
+    connection.execute(update(outlets).where(outlets.c.outlet_id == outlet_id).values(closed_at=closed_at))
     note_change(connection)
 
 
@@ -54,4 +66,4 @@ def staff_of(connection: Connection, outlet_id: int) -> list[StaffMember]:
 
 def put_staff(connection: Connection, outlet_id: int, member: StaffMember) -> None:
     connection.execute(insert(staff).values(outlet_id=outlet_id, **member.model_dump()))
-    note_change(connection)
+    note_change(connection, outlet_id)

@@ -1,12 +1,15 @@
 """Keeps what was published: the bytes that every process of the server gives, with their versions."""
 
 import hashlib
-from dataclasses import dataclass
+import zlib
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from merchant_app.server.db.tables import published
+
+_SHORT = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +30,25 @@ class Published:
 def published_as(connection: Connection, name: str) -> Published | None:
     columns = [published.c[each] for each in Published.__slots__]
     row = connection.execute(select(*columns).where(published.c.name == name)).one_or_none()
-    return None if row is None else Published(*row)
+    return None if row is None else replace(Published(*row), content=_unpacked(row.content))
+
+
+def version_of(connection: Connection, name: str) -> Published | None:
+    """The same without its content, which is not read."""
+    columns = [published.c[each] for each in Published.__slots__ if each != "content"]
+    row = connection.execute(select(*columns).where(published.c.name == name)).one_or_none()
+    return None if row is None else Published(row.version, row.fingerprint, b"", row.made_at, row.made_after)
 
 
 def put_published(connection: Connection, name: str, new: Published) -> None:
-    connection.execute(delete(published).where(published.c.name == name))
-    values = {each: getattr(new, each) for each in Published.__slots__}
-    connection.execute(insert(published).values(name=name, **values))
+    """What is long is kept packed: three thousand outlets each have parts of their own that are much alike."""
+    content = new.content if len(new.content) < _SHORT else zlib.compress(new.content, 1)
+    values = {**{each: getattr(new, each) for each in Published.__slots__}, "content": content}
+    here = update(published).where(published.c.name == name)
+    if connection.execute(here.values(values)).rowcount == 0:
+        connection.execute(insert(published).values(name=name, **values))
+
+
+def _unpacked(content: bytes) -> bytes:
+    """All that is published is JSON, which begins with a brace."""
+    return content if content.startswith(b"{") else zlib.decompress(content)

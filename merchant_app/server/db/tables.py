@@ -22,6 +22,7 @@ from merchant_app.server.db.tables_of_facts import (
     reversals,
     rows,
 )
+from merchant_app.server.db.tables_of_merchants import by_opt_in, merchants, participants
 from merchant_app.server.db.tables_of_places import (
     guesses,
     invitations,
@@ -40,6 +41,7 @@ from merchant_app.server.db.tables_of_report import (
 )
 
 __all__ = [
+    "by_opt_in",
     "campaign_versions",
     "campaigns",
     "chains",
@@ -56,8 +58,10 @@ __all__ = [
     "invitations",
     "issued",
     "issuing_keys",
+    "merchants",
     "metadata",
     "outlets",
+    "participants",
     "pictures",
     "published",
     "redemption_ids",

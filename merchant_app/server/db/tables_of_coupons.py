@@ -1,10 +1,12 @@
 """Tables: the pictures and keys of campaigns, coupons, holds, and rights that were taken back."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, PrimaryKeyConstraint, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, PrimaryKeyConstraint, Table, Text, text
 
 from merchant_app.server.db.columns import Instant
 from merchant_app.server.db.partitions import spread_by
 from merchant_app.server.db.tables_of_places import metadata
+
+_NAMES_ONE, _REVOKED = text("outlet_id <> 0"), text("revoked_at IS NOT NULL")
 
 pictures = Table(
     "pictures",
@@ -49,6 +51,8 @@ coupons = Table(
     Column("coupon_number", Text, nullable=False),
     Column("revoked_at", Instant),
     Column("paper_freed_at", Instant),
+    Index("ix_coupons_outlet", "campaign_id", "outlet_id", postgresql_where=_NAMES_ONE, sqlite_where=_NAMES_ONE),
+    Index("ix_coupons_revoked", "campaign_id", "outlet_id", postgresql_where=_REVOKED, sqlite_where=_REVOKED),
     postgresql_partition_by=spread_by("coupons"),
 )
 

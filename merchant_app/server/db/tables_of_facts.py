@@ -18,6 +18,8 @@ chains = Table(
     Column("head_hash", LargeBinary, nullable=False),
     Column("frozen_at", Instant),
     Column("parked", BigInteger, nullable=False),
+    Column("sealed_to", BigInteger),
+    Column("sealed_hash", LargeBinary),
 )
 
 rows = Table(

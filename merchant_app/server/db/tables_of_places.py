@@ -19,6 +19,8 @@ outlets = Table(
     Column("hours", Text, nullable=False),
     Column("address_zh", Text, nullable=False),
     Column("address_en", Text, nullable=False),
+    Column("merchant_id", BigInteger, index=True),
+    Column("closed_at", Instant),
 )
 
 staff = Table(
@@ -43,6 +45,14 @@ tills = Table(
     Column("revoked_at", Instant),
     Column("answered_floor", Instant),
     Column("last_seen_at", Instant),
+    Column("reported_at", Instant),
+    Column("waiting", BigInteger),
+    Column("clock_ahead_ms", BigInteger),
+    Column("catalogue_version", BigInteger),
+    Column("catalogue_at", Instant),
+    Column("adopted_at", Instant),
+    Column("adopted_by", Text, index=True),
+    Column("answered_by", Text),
 )
 
 invitations = Table(

@@ -4,7 +4,7 @@ Whoever writes is alone, so nothing changes between reading and writing.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -41,7 +41,10 @@ class Touched:
 
 @dataclass(slots=True)
 class Book:
-    """`till_id` and `outlet` are the asking till's. Changes are kept here until `write`."""
+    """`till_id` and `outlet` are the asking till's; `left_at`: when that outlet left a campaign, by the campaign's id.
+
+    Changes are kept here until `write`.
+    """
 
     till_id: str
     outlet: Outlet
@@ -50,6 +53,7 @@ class Book:
     new_id: Callable[[], str]
     campaigns: dict[CampaignId, Campaign]
     keys: KeyRing
+    left_at: Mapping[int, datetime | None] = field(default_factory=dict)
     coupons: dict[CouponKey, KeptCoupon] = field(default_factory=dict)
     rights: Rights = field(default_factory=Rights)
     reversed_ids: set[str] = field(default_factory=set)

@@ -12,13 +12,14 @@ from merchant_app.domain.coupon_code import IssuingKey
 from merchant_app.domain.kinds import CampaignId
 from merchant_app.server.db import campaigns as campaign_rows
 from merchant_app.server.db.campaigns import KeptCampaign
+from merchant_app.server.services.taking_part import as_taken_part_in
 from merchant_app.wire.campaign_document import parse_campaign
 
 
 def open_campaigns(connection: Connection) -> dict[CampaignId, Campaign]:
-    """The campaigns that tills judge by."""
+    """The campaigns that tills judge by, each with the outlets that take part in it."""
     documents = campaign_rows.open_documents(connection)
-    return {campaign.campaign_id: campaign for campaign in map(parsed, documents)}
+    return as_taken_part_in(connection, {campaign.campaign_id: campaign for campaign in map(parsed, documents)})
 
 
 def is_issuing(kept: KeptCampaign) -> bool:

@@ -2,8 +2,7 @@
 
 import json
 from dataclasses import asdict
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
 from sqlalchemy import Connection
 
@@ -11,15 +10,12 @@ from merchant_app.domain.kinds import ANY_OUTLET, OutletId
 from merchant_app.server.db import campaigns as campaign_rows
 from merchant_app.server.db import coupons as coupon_rows
 from merchant_app.server.db.outlets import outlet_of, staff_of
-from merchant_app.server.services.campaigns import parsed
 from merchant_app.server.services.keys import ServerKeys
-from merchant_app.server.services.outlets import neighbours_of
+from merchant_app.server.services.surroundings import Memory, Seen
 from merchant_app.wire.catalogue import (
-    CampaignsPart,
     IssuingKeyPart,
     Keys,
     OutletAndNeighbours,
-    OutletPart,
     PartName,
     RevokedCoupon,
     ServingKey,
@@ -27,9 +23,6 @@ from merchant_app.wire.catalogue import (
     Withdrawal,
     WithdrawalsPart,
 )
-
-ENDED_STAY = timedelta(days=30)
-"""So long after its end a campaign stays in the catalogue, so that a till can say when it ended."""
 
 
 def keys_part(connection: Connection, keys: ServerKeys, version: int) -> Keys:
@@ -42,35 +35,26 @@ def keys_part(connection: Connection, keys: ServerKeys, version: int) -> Keys:
     return Keys(version=version, serving_keys=[serving], issuing_keys=issuing)
 
 
-def parts_for(connection: Connection, outlet_id: OutletId, now: datetime) -> dict[PartName, bytes]:
+def parts_for(connection: Connection, memory: Memory, outlet_id: OutletId, now: datetime) -> dict[PartName, bytes]:
     """Every part by its name."""
-    here = outlet_of(connection, outlet_id)
+    surroundings, here = memory.surroundings(connection), outlet_of(connection, outlet_id)
     if here is None:
         return {}
-    in_scope = _campaigns(connection, here, now)
+    seen = surroundings.seen_from(here, now)
+    in_scope = [int(each.campaign.campaign_id) for each in seen.in_scope]
     return {
-        "campaigns": in_scope.as_json(),
-        "outlet": OutletAndNeighbours(outlet=here, neighbours=neighbours_of(connection, here)).as_json(),
+        "campaigns": _campaigns(connection, seen),
+        "outlet": OutletAndNeighbours(outlet=here, neighbours=seen.neighbours()).as_json(),
         "staff": StaffPart(staff=staff_of(connection, outlet_id)).as_json(),
-        "withdrawals": _withdrawals(
-            connection, outlet_id, [each["campaign_id"] for each in in_scope.campaigns]
-        ).as_json(),
+        "withdrawals": _withdrawals(connection, outlet_id, in_scope).as_json(),
     }
 
 
-def _campaigns(connection: Connection, here: OutletPart, now: datetime) -> CampaignsPart:
-    """The open campaigns that this outlet is in the scope of."""
-    documents: list[dict[str, Any]] = []
-    named: set[str] = set()
-    for document in campaign_rows.open_documents(connection):
-        campaign = parsed(document)
-        if now < campaign.ends_at + ENDED_STAY and campaign.takes(
-            OutletId(here.outlet_id), here.district, here.category
-        ):
-            documents.append(json.loads(document))
-            named.update(offer.picture for offer in campaign.offers)
-    known = campaign_rows.pictures_among(connection, named)
-    return CampaignsPart(campaigns=documents, pictures={sha256: sha256 for sha256 in known})
+def _campaigns(connection: Connection, seen: Seen) -> bytes:
+    """A `CampaignsPart`: each document as it was written once for all outlets, with the outlets that matter here."""
+    named = frozenset[str]().union(*(each.pictures for each in seen.in_scope))
+    pictures = {sha256: sha256 for sha256 in campaign_rows.pictures_among(connection, named)}
+    return f'{{"campaigns":[{",".join(seen.documents())}],"pictures":{json.dumps(pictures)}}}'.encode()
 
 
 def _withdrawals(connection: Connection, outlet_id: OutletId, campaign_ids: list[int]) -> WithdrawalsPart:

@@ -17,6 +17,7 @@ from merchant_app.server.services.arriving import Arrived
 from merchant_app.server.services.book import Book
 from merchant_app.server.services.disputing import Reasons, open_dispute
 from merchant_app.server.services.scenes import Offline, is_as_issued, scene_for, scope_of
+from merchant_app.server.services.taking_part import as_before_leaving
 from merchant_app.server.services.uses import note_redeemed
 from merchant_app.wire.reasons import reason_as_plain
 
@@ -75,6 +76,7 @@ def _why_not(book: Book, code: CouponCode | Unreadable | None, fact: Redemption,
         return [reason_as_plain(UnknownCampaign())]
     if coupon is None or not is_as_issued(code, coupon):
         return FORGED
+    campaign = as_before_leaving(campaign, book.outlet.outlet_id, book.left_at.get(code.campaign_id), at)
     override = fact.override_id is not None and fact.override_id in book.override_ids
     offline = Offline(run.so_far(), override)
     scene = scene_for(

@@ -9,6 +9,7 @@ from merchant_app.domain.redemption import Override, Redemption
 from merchant_app.server.central import Central
 from merchant_app.server.db.chains import facts_with_ids
 from merchant_app.server.db.outlets import outlet_of_till
+from merchant_app.server.db.participants import campaigns_of
 from merchant_app.server.db.tills import till_of
 from merchant_app.server.services.arriving import Arrived
 from merchant_app.server.services.book import Book, Touched, limited_holders
@@ -18,15 +19,16 @@ from merchant_app.server.services.outlets import judged_at
 
 def open_book(connection: Connection, central: Central, till_id: TillId) -> Book:
     """An empty book in which this till's rows can be judged."""
-    till = till_of(connection, till_id)
+    till, outlet = till_of(connection, till_id), outlet_of_till(connection, till_id)
     return Book(
         till_id=till_id,
-        outlet=judged_at(outlet_of_till(connection, till_id)),
+        outlet=judged_at(outlet),
         revoked_at=None if till is None else till.revoked_at,
         now=central.now(),
         new_id=central.new_id,
         campaigns=open_campaigns(connection),
         keys=key_ring(connection),
+        left_at=campaigns_of(connection, outlet.outlet_id),
     )
 
 

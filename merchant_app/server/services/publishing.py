@@ -5,7 +5,7 @@ the server gives the same bytes, and old and new cannot be mixed.
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -16,9 +16,9 @@ from merchant_app.domain.plain import canonical
 from merchant_app.server.central import Central
 from merchant_app.server.db.campaigns import Picture, picture_of
 from merchant_app.server.db.notes import changes
-from merchant_app.server.db.published import Published, published_as, put_published
+from merchant_app.server.db.published import Published, published_as, put_published, version_of
 from merchant_app.server.services.catalogue_parts import keys_part, parts_for
-from merchant_app.wire.catalogue import PartRef, SignedDocument, Snapshot
+from merchant_app.wire.catalogue import PartName, PartRef, SignedDocument, Snapshot
 
 SNAPSHOT_LIVES = timedelta(days=7)
 SNAPSHOT_IS_FRESH = timedelta(minutes=10)
@@ -36,20 +36,45 @@ def keys_document(central: Central) -> SignedDocument:
 
 
 def snapshot(central: Central, outlet_id: OutletId) -> Published:
-    """The signed snapshot of this outlet's catalogue as it is now; its parts are published with it."""
+    """The signed snapshot of this outlet's catalogue as it is now; its parts are published with it.
+
+    An unchanged one costs two look-ups. One that only had to be looked at again, since something changed elsewhere, is
+    made without writing anything; one that was only signed anew writes one row.
+    """
     now = central.now()
     with central.database.reading() as connection:
+        count = changes(connection, outlet_id)
         kept = published_as(connection, f"{outlet_id}/snapshot")
-        if kept is not None and _is_current(kept, changes(connection), central, now):
+        if kept is not None and _is_current(kept, outlet_id, count, central, now):
+            return kept
+        parts = parts_for(connection, central.memory, outlet_id, now)
+        if (
+            kept is not None
+            and _is_fresh(kept, central, now)
+            and _says(kept, parts, _keys_fingerprint(connection, central))
+        ):
+            central.memory.verified[outlet_id] = count, kept.version
             return kept
     with central.database.writing() as connection:
-        return _publish_snapshot(connection, central, outlet_id, now)
+        if changes(connection, outlet_id) != count:
+            parts = parts_for(connection, central.memory, outlet_id, now)
+        return _publish_snapshot(connection, central, outlet_id, parts, now)
 
 
-def _is_current(kept: Published, changes_now: int, central: Central, now: datetime) -> bool:
-    """Nothing has changed since it was made, it is not old, and the key that signed it is still the serving key."""
-    is_fresh = timedelta(0) <= now - kept.made_at < SNAPSHOT_IS_FRESH
-    return is_fresh and kept.made_after == changes_now and central.keys.serving_hex.encode() in kept.content
+def _is_current(kept: Published, outlet_id: OutletId, count: int, central: Central, now: datetime) -> bool:
+    """Nothing has changed since it was made or was last looked at, and it is fresh."""
+    is_unchanged = kept.made_after == count or central.memory.verified.get(outlet_id) == (count, kept.version)
+    return is_unchanged and _is_fresh(kept, central, now)
+
+
+def _is_fresh(kept: Published, central: Central, now: datetime) -> bool:
+    """It is not old, and the key that signed it is still the serving key."""
+    is_young = timedelta(0) <= now - kept.made_at < SNAPSHOT_IS_FRESH
+    return is_young and central.keys.serving_hex.encode() in kept.content
+
+
+def _says(kept: Published, parts: dict[PartName, bytes], keys: str) -> bool:
+    return kept.fingerprint == _fingerprint(keys, {name: _sha256(content) for name, content in parts.items()})
 
 
 def part(central: Central, outlet_id: OutletId, name: str) -> bytes | None:
@@ -65,14 +90,15 @@ def picture(central: Central, sha256: str) -> Picture | None:
         return picture_of(connection, sha256)
 
 
-def _publish_snapshot(connection: Connection, central: Central, outlet_id: OutletId, now: datetime) -> Published:
+def _publish_snapshot(
+    connection: Connection, central: Central, outlet_id: OutletId, contents: dict[PartName, bytes], now: datetime
+) -> Published:
     keys = _publish_keys(connection, central)
     parts = {}
-    for name, content in parts_for(connection, outlet_id, now).items():
+    for name, content in contents.items():
         kept = _publish(connection, f"{outlet_id}/{name}", _sha256(content), partial(_as_it_is, content), now)
         parts[name] = PartRef(version=kept.version, sha256=kept.fingerprint)
-    hashes = {name: ref.sha256 for name, ref in parts.items()}
-    fingerprint = _sha256(canonical({"keys": keys.fingerprint, "parts": hashes}))
+    fingerprint = _fingerprint(keys.fingerprint, {name: ref.sha256 for name, ref in parts.items()})
 
     def content_of(version: int) -> bytes:
         document = Snapshot(
@@ -85,7 +111,12 @@ def _publish_snapshot(connection: Connection, central: Central, outlet_id: Outle
         )
         return central.keys.sign_by_serving(document.as_json()).as_json()
 
-    return _publish(connection, f"{outlet_id}/snapshot", fingerprint, content_of, now, again=True)
+    made_after = changes(connection, outlet_id)
+    return _publish(connection, f"{outlet_id}/snapshot", fingerprint, content_of, now, made_after=made_after)
+
+
+def _fingerprint(keys: str, hashes: Mapping[PartName, str]) -> str:
+    return _sha256(canonical({"keys": keys, "parts": dict(hashes)}))
 
 
 def _publish_keys(connection: Connection, central: Central) -> Published:
@@ -102,17 +133,17 @@ def _publish(
     content_of: Callable[[int], bytes],
     now: datetime,
     *,
-    again: bool = False,
+    made_after: int | None = None,
 ) -> Published:
     """What is published under `name`: with a higher version where it is another thing than before.
 
-    `again`: the same version is made anew where nothing has changed.
+    `made_after`: the same version is made anew where nothing has changed.
     """
-    kept = published_as(connection, name)
-    if kept is not None and kept.fingerprint == fingerprint and not again:
+    kept = version_of(connection, name)
+    if kept is not None and kept.fingerprint == fingerprint and made_after is None:
         return kept
     version = 1 if kept is None else kept.version + (kept.fingerprint != fingerprint)
-    new = Published(version, fingerprint, content_of(version), now, changes(connection))
+    new = Published(version, fingerprint, content_of(version), now, made_after or 0)
     put_published(connection, name, new)
     return new
 

@@ -36,7 +36,15 @@ class Knowledge:
     @property
     def zone(self) -> ZoneInfo:
         """The zone of this outlet's days: its campaigns'. Outlets name no zone of their own."""
-        return next((campaign.zone for campaign in self.campaigns.values()), HOME_ZONE)
+        return next((campaign.zone for campaign in self.campaigns_here()), HOME_ZONE)
+
+    def campaigns_here(self) -> list[Campaign]:
+        """Those that take this outlet; the others are known so that it can be said which outlets do."""
+        here = self.outlet
+        if here is None:
+            return []
+        place = (OutletId(here.outlet_id), here.district, here.category)
+        return [campaign for campaign in self.campaigns.values() if campaign.takes(*place)]
 
     def here(self) -> Outlet:
         """The outlet as `judge` sees it. Raises `LookupError` before the first catalogue."""

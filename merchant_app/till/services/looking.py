@@ -64,10 +64,10 @@ class Looking:
 
     def offers_here(self) -> list[OfferHere]:
         """Every offer of the campaigns that take this outlet, running ones first."""
-        now = self._now()
+        now, knowledge = self._now(), self._knowledge()
         offers = [
             OfferHere(campaign, offer, self.picture(offer.picture), _is_running(campaign, now))
-            for campaign in self._knowledge().campaigns.values()
+            for campaign in knowledge.campaigns_here()
             for offer in campaign.offers
         ]
         return sorted(offers, key=lambda here: not here.running)

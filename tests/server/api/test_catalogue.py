@@ -9,7 +9,7 @@ from merchant_app.domain.kinds import CampaignId, OutletId
 from merchant_app.server.services import campaign_desk
 from merchant_app.server.services.outlet_import import import_outlets
 from merchant_app.server.services.outlets import add_staff
-from merchant_app.server.services.withdrawing import revoke_coupon
+from merchant_app.server.services.withdrawing import move_paper_into_wallet, revoke_coupon
 from merchant_app.wire.catalogue import PART_NAMES, Snapshot
 from tests.server.conftest import House
 from tests.server.documents import CAMPAIGN_ID, OUTLETS, document, offer
@@ -67,23 +67,74 @@ def test_a_change_raises_the_version_of_its_part_and_of_the_snapshot_alone(house
 def test_a_new_key_raises_the_snapshots_version(house: House) -> None:
     till = house.till()
     before = till.snapshot()
-    house.campaign(campaign_id=7, districts=["yuzhong"])
+    house.campaign(campaign_id=7, districts=["far away"])
     after = till.snapshot()
     assert after.keys_version == before.keys_version + 1
     assert after.version == before.version + 1
     assert after.parts == before.parts
 
 
+def told_campaigns(till: TillClient) -> list[int]:
+    till.snapshot()
+    return [each["campaign_id"] for each in part(till, "campaigns")["campaigns"]]
+
+
 def test_an_outlet_is_given_the_open_campaigns_that_it_takes_part_in(house: House) -> None:
     house.campaign(campaign_id=1, outlets=[4202])
     house.campaign(campaign_id=2, categories=["hotel"])
     campaign_desk.add(house.central, document(campaign_id=3), {})
-    here, there, outside = house.till(), house.till(4202), house.till(4301)
-    shown = {}
-    for till in (here, there, outside):
-        till.snapshot()
-        shown[till.outlet_id] = [each["campaign_id"] for each in part(till, "campaigns")["campaigns"]]
-    assert shown == {4201: [CAMPAIGN_ID], 4202: [1, CAMPAIGN_ID], 4301: []}
+    assert told_campaigns(house.till(4202)) == [1, CAMPAIGN_ID]
+
+
+def test_and_those_that_outlets_nearby_take_so_that_it_can_say_which(house: House) -> None:
+    import_outlets(house.central, OUTLETS.splitlines()[0] + "\n9000,远,Far,jiangbei,catering/foods,30.5,106.5,,,\n")
+    house.campaign(campaign_id=1, outlets=[4202])
+    house.campaign(campaign_id=2, outlets=[9000])
+    house.campaign(campaign_id=3, outlets=[4202], starts_at="2026-06-01T00:00:00Z", ends_at="2026-06-29T00:00:00Z")
+    till = house.till(4301)
+    assert told_campaigns(till) == [1, CAMPAIGN_ID]
+    first, scoped = part(till, "campaigns")["campaigns"]
+    assert (first["outlets"], scoped["outlets"]) == ([4202], "all")
+
+
+def test_lists_of_outlets_are_cut_to_this_one_and_its_neighbours(house: House) -> None:
+    house.campaign(campaign_id=1, outlets=[4201, 4203, *range(10_000, 13_000)])
+    till = house.till()
+    till.snapshot()
+    assert part(till, "campaigns")["campaigns"][0]["outlets"] == [4201, 4203]
+
+
+def test_the_nearest_that_take_a_campaign_are_among_the_neighbours_however_far(house: House) -> None:
+    header = OUTLETS.splitlines()[0]
+    near = [f"{5000 + n},n,n,jiangbei,catering/foods,29.58,{106.53 + n / 10_000:.4f},,," for n in range(40)]
+    far = [f"{6000 + n},f,f,jiangbei,catering/foods,{29.6 + n / 50:.3f},106.53,,," for n in range(10)]
+    import_outlets(house.central, "\n".join([header, *near, *far]))
+    house.campaign(campaign_id=1, outlets=[4201, *range(6000, 6010)])
+    till = house.till()
+    till.snapshot()
+    told = [each["outlet_id"] for each in part(till, "outlet")["neighbours"]]
+    assert len(told) == 33
+    assert told[-3:] == [6000, 6001, 6002]
+    assert part(till, "campaigns")["campaigns"][0]["outlets"] == [4201, 6000, 6001, 6002]
+
+
+def test_a_change_at_one_outlet_leaves_the_others_snapshots_as_they_are(house: House) -> None:
+    here, there = house.till(), house.till(4202)
+    coupon = house.coupons(outlet_id=4202, on_paper=True)[0]
+    before = [till.send("GET", "/api/catalogue").content for till in (here, there)]
+    house.clock.forward(minutes=1)
+    move_paper_into_wallet(house.central, CampaignId(CAMPAIGN_ID), coupon.serial)
+    after = [till.send("GET", "/api/catalogue").content for till in (here, there)]
+    assert [one == other for one, other in zip(before, after, strict=True)] == [True, False]
+
+
+def test_a_change_that_is_nothing_to_this_outlet_writes_nothing(house: House) -> None:
+    till = house.till()
+    before = till.send("GET", "/api/catalogue").content
+    house.clock.forward(minutes=1)
+    header = OUTLETS.splitlines()[0]
+    import_outlets(house.central, header + "\n9000,远,Nowhere,elsewhere,catering/foods,,,,,\n")
+    assert till.send("GET", "/api/catalogue").content == before
 
 
 def test_a_campaign_stays_a_month_after_its_end(house: House) -> None:
