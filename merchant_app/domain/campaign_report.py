@@ -7,11 +7,12 @@ to the totals, to the fen.
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple, TypeVar
+from zoneinfo import ZoneInfo
 
-from merchant_app.domain.kinds import ANY_OUTLET, NO_MONEY, CampaignId, Fen, OutletId
+from merchant_app.domain.kinds import ANY_OUTLET, NO_MONEY, Bilingual, CampaignId, Fen, OutletId
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -45,6 +46,11 @@ class Figures:
     contested_off_fen: Fen = NO_MONEY
     voided: int = 0
     voided_off_fen: Fen = NO_MONEY
+
+    @property
+    def rate(self) -> int | None:
+        """Redeemed per claimed, in hundredths of a percent; None where nothing was claimed."""
+        return (self.redeemed * 10_000 + self.claimed // 2) // self.claimed if self.claimed else None
 
     def __add__(self, other: "Figures") -> "Figures":
         return Figures(*(getattr(self, name) + getattr(other, name) for name in _NAMES))
@@ -121,6 +127,31 @@ class Added:
 
     total: Figures
     lines: Mapping[Breakdown, tuple[Line, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignReport:
+    """A report with the names that people know its parts by. `before`: the totals over as many days just before.
+
+    `left_stale`: so many outlets' days have changed and were not added up again yet; 0: nothing is missing.
+    """
+
+    wanted: Wanted
+    name: Bilingual
+    zone: ZoneInfo
+    offers: tuple[Bilingual, ...]
+    outlets: Mapping[OutletId, Bilingual]
+    added: Added
+    before: Figures | None
+    made_at: datetime
+    left_stale: int = 0
+
+    def rate_of(self, by: Breakdown | None, figures: Figures) -> int | None:
+        """The redemption rate of a line of `by`, or of the total (None). None where claims and redemptions are not of
+        the same coupons: by place, and by day."""
+        if self.wanted.is_of_places or by in BY_PLACE or by is Breakdown.DAY:
+            return None
+        return figures.rate
 
 
 def added(

@@ -14,7 +14,13 @@ from merchant_app.paper.tables import Cell, Column, Kind, Paper, Table, as_text
 from merchant_app.wording import Words
 
 _AS_IT_IS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-_FORMATS = {Kind.TEXT: "@", Kind.COUNT: "#,##0", Kind.MONEY: "#,##0.00", Kind.TIME: "yyyy-mm-dd hh:mm:ss"}
+_FORMATS = {
+    Kind.TEXT: "@",
+    Kind.COUNT: "#,##0",
+    Kind.MONEY: "#,##0.00",
+    Kind.RATE: "0.00%",
+    Kind.TIME: "yyyy-mm-dd hh:mm:ss",
+}
 _NARROWEST, _WIDEST = 10, 48
 _LONGEST_NAME = 31
 _NOT_IN_A_NAME = str.maketrans("[]:*?/\\", "       ")
@@ -82,6 +88,8 @@ def _write_cell(
         sheet.write_blank(row, index, None, shown)
     elif column.kind is Kind.MONEY and isinstance(cell, int):
         sheet.write_number(row, index, Decimal(cell) / 100, shown)
+    elif column.kind is Kind.RATE and isinstance(cell, int):
+        sheet.write_number(row, index, Decimal(cell) / 10_000, shown)
     elif column.kind is Kind.COUNT and isinstance(cell, int):
         sheet.write_number(row, index, cell, shown)
     elif isinstance(cell, datetime):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from enum import Enum, auto
 from zoneinfo import ZoneInfo
 
@@ -12,16 +13,18 @@ Cell = str | int | date | datetime | None
 
 
 class Kind(Enum):
-    """What stands in a column. Money is whole fen; times are aware and are shown on the outlet's clock."""
+    """What stands in a column. Money is whole fen; a rate is in hundredths of a percent; times are aware and are shown
+    on the outlet's clock."""
 
     TEXT = auto()
     COUNT = auto()
     MONEY = auto()
+    RATE = auto()
     TIME = auto()
 
     @property
     def is_number(self) -> bool:
-        return self in (Kind.COUNT, Kind.MONEY)
+        return self in (Kind.COUNT, Kind.MONEY, Kind.RATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,8 @@ def as_text(cell: Cell, kind: Kind, words: Words, zone: ZoneInfo) -> str:
         return words.money(cell, sign=False)
     if kind is Kind.COUNT and isinstance(cell, int):
         return words.number(cell)
+    if kind is Kind.RATE and isinstance(cell, int):
+        return f"{Decimal(cell) / 100:.2f}%"
     if isinstance(cell, datetime):
         return f"{cell.astimezone(zone):%Y-%m-%d %H:%M:%S}"
     return str(cell)

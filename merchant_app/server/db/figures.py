@@ -1,12 +1,13 @@
 """Reads a campaign's figures from the kept summaries, each question from the coarsest one that can answer it."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Connection, Row, Table, and_, cast, func, or_, select
 
 from merchant_app.domain.campaign_report import Figures, Place, Release, Wanted
-from merchant_app.domain.kinds import Fen, OutletId
+from merchant_app.domain.kinds import Bilingual, Fen, OutletId
 from merchant_app.server.db.tables import outlets, tallies, tallies_by_day, tallies_by_outlet
 from merchant_app.server.db.tables_of_report import MEASURES
 
@@ -29,6 +30,18 @@ def places(connection: Connection) -> dict[OutletId, Place]:
     """Every outlet with its district and category."""
     columns = (outlets.c.outlet_id, outlets.c.district, outlets.c.category)
     return {OutletId(row[0]): Place(OutletId(row[0]), row[1], row[2]) for row in connection.execute(select(*columns))}
+
+
+def outlet_names(connection: Connection) -> dict[OutletId, Bilingual]:
+    columns = (outlets.c.outlet_id, outlets.c.name_zh, outlets.c.name_en)
+    return {OutletId(row[0]): Bilingual(zh=row[1], en=row[2]) for row in connection.execute(select(*columns))}
+
+
+def first_and_last_day(connection: Connection, campaign_id: int) -> tuple[date | None, date | None]:
+    """Between which days anything of this campaign happened."""
+    ends = select(func.min(tallies_by_day.c.day), func.max(tallies_by_day.c.day))
+    row = connection.execute(ends.where(tallies_by_day.c.campaign_id == campaign_id)).one()
+    return row[0], row[1]
 
 
 def narrowed(table: Table, wanted: Wanted) -> ColumnElement[bool]:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
+from merchant_app.errors import DatabaseBusyError
 from merchant_app.server.db.adding_up import add_up, by_day, sharing_a_bill
 from merchant_app.server.db.database import Database
 from merchant_app.server.db.stale import Cell, mark_fresh, stale_cells
@@ -33,7 +34,8 @@ class Refreshing:
     def refresh(self, database: Database, *, within: float | None = None) -> int:
         """Everything that was stale when this was called is fresh when it returns.
 
-        `within`: begin nothing more after so many seconds. Returns how many outlets' days were left stale by that.
+        `within`: begin nothing more after so many seconds. Returns how many outlets' days were left stale by that, or
+        because the database was busy.
         """
         asked = self._clock()
         with self._one_at_a_time:
@@ -50,7 +52,10 @@ class Refreshing:
             if until is not None and self._clock() > until:
                 break
             self._rest(max(0.0, self._not_before - self._clock()))
-            left -= self._add_up(database, campaign_id, day, outlet_ids)
+            try:
+                left -= self._add_up(database, campaign_id, day, outlet_ids)
+            except DatabaseBusyError:
+                break  # a report that says what it lacks is better than none
         return left
 
     def _add_up(self, database: Database, campaign_id: int, day: date, outlet_ids: Sequence[int]) -> int:
