@@ -1,10 +1,10 @@
-"""`merchant-app campaign check|add|open FILE`, and its claim links: the operator's work on campaigns."""
+"""`merchant-app campaign check|add|open FILE`, its claim links and its report: the operator's work on campaigns."""
 
 import argparse
 from pathlib import Path
 from typing import Any
 
-from merchant_app.cli import campaign_links
+from merchant_app.cli import campaign_links, campaign_report
 from merchant_app.cli.desk import add_database, open_desk, refuse, tell, words_here
 from merchant_app.cli.speaking import add_json, as_json
 from merchant_app.domain.campaign import Campaign
@@ -22,6 +22,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     for each in (check, add, opening):
         each.add_argument("file", type=Path, metavar="FILE", help="a campaign document; its pictures lie beside it")
     campaign_links.configure(actions)
+    campaign_report.configure(actions)
     add_json(check)
     add_database(add)
     add_database(opening)
@@ -30,6 +31,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     if args.action in campaign_links.ACTIONS:
         return campaign_links.run(args)
+    if args.action in campaign_report.ACTIONS:
+        return campaign_report.run(args)
     try:
         campaign, document, found = _checked(args.file)
     except CampaignDocumentError as error:

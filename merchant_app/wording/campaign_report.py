@@ -68,3 +68,12 @@ def channel_name(words: Words, channel: str, by: Breakdown = Breakdown.CHANNEL) 
         "outlet": words.p_("channel", "Outlet"),
     }
     return known.get(channel)
+
+
+def why_no_report(words: Words, code: str) -> str:
+    """One sentence for each `NoReport` of the server."""
+    sentences = {
+        "unknown_campaign": words._("There is no such campaign on this server."),
+        "days_wrong_way_round": words._("The last day is before the first."),
+    }
+    return sentences[code]

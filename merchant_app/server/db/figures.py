@@ -8,22 +8,33 @@ from sqlalchemy import BigInteger, ColumnElement, Connection, Row, Table, and_, 
 
 from merchant_app.domain.campaign_report import Figures, Place, Release, Wanted
 from merchant_app.domain.kinds import Bilingual, Fen, OutletId
-from merchant_app.server.db.tables import outlets, tallies, tallies_by_day, tallies_by_outlet
+from merchant_app.server.db.tables import claimed, outlets, tallies, tallies_by_day, tallies_by_outlet
 from merchant_app.server.db.tables_of_report import MEASURES
 
 RELEASE = ("day", "round_index", "offer_index", "channel")
 
 
 def redeemed_by_release(connection: Connection, wanted: Wanted) -> list[tuple[Release, Figures]]:
-    """What was redeemed, by day, round, offer and channel; nothing of what was claimed."""
+    """What was redeemed, by day, round, offer and channel."""
     rows = _read(connection, tallies if wanted.is_of_places else tallies_by_day, RELEASE, wanted)
-    releases = (Release(row.day, row.round_index, row.offer_index, row.channel or None) for row in rows)
-    return [(release, _figures(row[4:])) for release, row in zip(releases, rows, strict=True)]
+    return [(_release(row), _figures(row[4:])) for row in rows]
 
 
 def redeemed_by_outlet(connection: Connection, wanted: Wanted) -> list[tuple[OutletId, Figures]]:
     rows = _read(connection, tallies if wanted.is_of_releases else tallies_by_outlet, ("outlet_id",), wanted)
     return [(OutletId(row.outlet_id), _figures(row[1:])) for row in rows]
+
+
+def claimed_by_release(connection: Connection, wanted: Wanted) -> list[tuple[Release, Figures]]:
+    """What was claimed, by day, round, offer and channel; in places: what was given out for these outlets alone."""
+    rows = _claimed(connection, RELEASE, wanted)
+    return [(_release(row), Figures(claimed=row.claimed)) for row in rows]
+
+
+def claimed_by_outlet(connection: Connection, wanted: Wanted) -> list[tuple[OutletId, Figures]]:
+    """`ANY_OUTLET` stands for what is good at many."""
+    rows = _claimed(connection, ("outlet_id",), wanted)
+    return [(OutletId(row.outlet_id), Figures(claimed=row.claimed)) for row in rows]
 
 
 def places(connection: Connection) -> dict[OutletId, Place]:
@@ -37,11 +48,13 @@ def outlet_names(connection: Connection) -> dict[OutletId, Bilingual]:
     return {OutletId(row[0]): Bilingual(zh=row[1], en=row[2]) for row in connection.execute(select(*columns))}
 
 
-def first_and_last_day(connection: Connection, campaign_id: int) -> tuple[date | None, date | None]:
-    """Between which days anything of this campaign happened."""
-    ends = select(func.min(tallies_by_day.c.day), func.max(tallies_by_day.c.day))
-    row = connection.execute(ends.where(tallies_by_day.c.campaign_id == campaign_id)).one()
-    return row[0], row[1]
+def days_with_any(connection: Connection, campaign_id: int) -> list[date]:
+    """The first and the last day on which anything was claimed, and on which anything was redeemed."""
+    days: list[date | None] = []
+    for table in (claimed, tallies_by_day):
+        ends = select(func.min(table.c.day), func.max(table.c.day)).where(table.c.campaign_id == campaign_id)
+        days += connection.execute(ends).one()
+    return [day for day in days if day is not None]
 
 
 def narrowed(table: Table, wanted: Wanted) -> ColumnElement[bool]:
@@ -70,6 +83,16 @@ def _read(connection: Connection, table: Table, key: Sequence[str], wanted: Want
     columns = [table.c[name] for name in key]
     sums = [cast(func.sum(table.c[name]), BigInteger) for name in MEASURES]
     return list(connection.execute(select(*columns, *sums).where(narrowed(table, wanted)).group_by(*columns)))
+
+
+def _claimed(connection: Connection, key: Sequence[str], wanted: Wanted) -> list[Row[Any]]:
+    columns = [claimed.c[name] for name in key]
+    count = cast(func.sum(claimed.c.claimed_count), BigInteger).label("claimed")
+    return list(connection.execute(select(*columns, count).where(narrowed(claimed, wanted)).group_by(*columns)))
+
+
+def _release(row: Row[Any]) -> Release:
+    return Release(row.day, row.round_index, row.offer_index, row.channel or None)
 
 
 def _figures(measured: Sequence[int]) -> Figures:

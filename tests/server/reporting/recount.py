@@ -59,7 +59,7 @@ def raw_rows(database: Database, campaign_id: int) -> list[dict[str, Any]]:
                 adds |= {"contested": 1, "contested_off_fen": row["amount_off_fen"]}
         day = row["day"] if isinstance(row["day"], date) else date.fromisoformat(row["day"])
         rows.append({**row, "day": day, "place": places[row["outlet_id"]], "adds": adds})
-    for row in issued[:0]:
+    for row in issued:
         day = (EPOCH + timedelta(microseconds=row["issued_at"])).astimezone(ZONE).date()
         place = places.get(row["outlet_id"], (None, None))
         rows.append({**row, "day": day, "place": place, "adds": dict.fromkeys(NAMES, 0) | {"claimed": 1}})

@@ -73,8 +73,7 @@ def _wanted(connection: Connection, asked: Asked, campaign: Campaign, now: datet
     """The days are those of the campaign so far, and every other on which anything was claimed or redeemed."""
     begins = min(campaign.starts_at, *(each.opens_at for each in campaign.rounds))
     first, last = (at.astimezone(campaign.zone).date() for at in (begins, min(campaign.ends_at - _MOMENT, now)))
-    of_rows = figure_rows.first_and_last_day(connection, campaign.campaign_id)
-    days = [first, max(first, last), *(day for day in of_rows if day is not None)]
+    days = [first, max(first, last), *figure_rows.days_with_any(connection, campaign.campaign_id)]
     names = ("district", "category", "outlet_id", "round_index", "offer_index", "channel")
     narrowed = {name: getattr(asked, name) for name in names}
     return Wanted(asked.campaign_id, asked.first_day or min(days), asked.last_day or max(days), **narrowed)
