@@ -23,8 +23,8 @@ from merchant_app.errors import DatabaseError
 from merchant_app.server.services.claiming.asking import WantedClaim
 from merchant_app.server.services.claiming.serving import Answer
 
-GROUP = 200
-"""Claims served in one transaction: a commit is cheap beside so many, and a cashier's ask waits some 20 ms for it."""
+GROUP = 100
+"""Claims served in one transaction: enough to share a commit, and over in some 20 ms, for which a cashier may wait."""
 LONGEST = 5000
 """Claims that may wait: about two seconds' work, as long as somebody looks at a button that was pressed."""
 
