@@ -6,7 +6,7 @@ and the screen says how far the wall clock is off. The wall clock never raises t
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from merchant_app.domain.redemption import Moment, TimeFrom
 
@@ -28,6 +28,12 @@ def defend(wall: datetime, floor: datetime | None) -> Defended:
     if floor is None or floor <= wall <= floor + LEAD:
         return Defended(Moment(wall, TimeFrom.WALL, floor), None)
     return Defended(Moment(floor, TimeFrom.FLOOR, floor), wall - floor)
+
+
+def bounded(moment: Moment, arrived_at: datetime) -> datetime:
+    """When something happened as the server takes it: not before what the till knew then, nor after it came here."""
+    at = moment.at if moment.floor is None else max(moment.at, moment.floor)
+    return min(at, arrived_at).astimezone(UTC)
 
 
 def heard(floor: datetime | None, signed_at: datetime) -> datetime:

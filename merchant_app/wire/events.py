@@ -24,7 +24,8 @@ class EventKind(StrEnum):
 
 
 class Event(Wire):
-    """`serial` and what follows are given for `redeemed`; `standing` for `standing`."""
+    """`serial` and what follows are given for `redeemed`; `standing` for `standing`, with `dispute_outcome` where the
+    operator resolved its dispute."""
 
     cursor: int
     kind: EventKind
@@ -38,6 +39,7 @@ class Event(Wire):
     standing: Standing | None = None
     dispute_id: str | None = None
     reasons: list[dict[str, Any]] = Field(default_factory=list)
+    dispute_outcome: str | None = None
 
 
 class EventsAnswer(Wire):

@@ -74,6 +74,7 @@ class RowAnswer(Wire):
     standing: Standing | None = None
     reasons: list[dict[str, Any]] = Field(default_factory=list)
     dispute_id: str | None = None
+    dispute_outcome: str | None = None
 
 
 class PushAnswer(Wire):

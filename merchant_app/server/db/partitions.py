@@ -13,6 +13,7 @@ SPREAD: dict[str, tuple[str, ...]] = {
     "coupon_numbers": ("coupon_number",),
     "redemption_ids": ("redemption_id",),
     "claims": ("campaign_id", "wallet_id"),
+    "settlement_lines": ("campaign_id", "outlet_id"),
 }
 """Table -> what its rows are spread by."""
 

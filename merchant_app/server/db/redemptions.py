@@ -1,4 +1,4 @@
-"""Reads and writes redemptions as the server keeps them, their reversals, disputes and events, many at a time."""
+"""Reads and writes redemptions as the server keeps them, their reversals and events, many at a time."""
 
 import json
 from collections.abc import Collection
@@ -11,7 +11,7 @@ from merchant_app.domain.redemption import Standing
 from merchant_app.server.db.coupons import of_coupons
 from merchant_app.server.db.kept import CouponKey, KeptRedemption
 from merchant_app.server.db.stale import mark_stale
-from merchant_app.server.db.tables import disputes, events, redemption_ids, redemptions, reversals
+from merchant_app.server.db.tables import events, redemption_ids, redemptions, reversals
 from merchant_app.wire.events import EventKind
 
 _COLUMNS = [column.name for column in redemptions.columns]
@@ -122,17 +122,6 @@ def events_after(
 
 def last_cursor(connection: Connection) -> int:
     return connection.scalar(select(func.max(events.c.cursor))) or 0
-
-
-def add_disputes(connection: Connection, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        connection.execute(insert(disputes), rows)
-
-
-def close_disputes(connection: Connection, ids: Collection[str], outcome: str, now: datetime) -> None:
-    if ids:
-        still_open = disputes.c.dispute_id.in_(ids) & disputes.c.closed_at.is_(None)
-        connection.execute(update(disputes).where(still_open).values(closed_at=now, outcome=outcome))
 
 
 def _select(connection: Connection, condition: ColumnElement[bool]) -> list[KeptRedemption]:

@@ -23,6 +23,7 @@ from merchant_app.server.db.tables_of_facts import (
     rows,
 )
 from merchant_app.server.db.tables_of_merchants import by_opt_in, merchants, participants
+from merchant_app.server.db.tables_of_money import reserves, settlement_lines, settlement_periods, settlements
 from merchant_app.server.db.tables_of_places import (
     guesses,
     invitations,
@@ -66,9 +67,13 @@ __all__ = [
     "published",
     "redemption_ids",
     "redemptions",
+    "reserves",
     "reversals",
     "rows",
     "settings",
+    "settlement_lines",
+    "settlement_periods",
+    "settlements",
     "staff",
     "stale_tallies",
     "tallies",

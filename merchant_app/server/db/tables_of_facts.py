@@ -116,6 +116,20 @@ disputes = Table(
     Column("opened_at", Instant, nullable=False),
     Column("closed_at", Instant),
     Column("outcome", Text),
+    Column("about", Text, nullable=False),
+    Column("till_id", Text, nullable=False),
+    Column("outlet_id", BigInteger, nullable=False),
+    Column("day", Date),
+    Column("amount_off_fen", BigInteger, nullable=False),
+    Column("proposed_payer", Text, nullable=False),
+    Column("owed_fen", BigInteger, nullable=False),
+    Column("note", Text),
+    Column("resolved_by", Text),
+    Column("outlet_note", Text),
+    Index("ix_disputes_open", "closed_at", "opened_at"),
+    Index("ix_disputes_row", "chain_id", "seq"),
+    Index("ix_disputes_campaign", "campaign_id", "outlet_id", "day"),
+    Index("ix_disputes_coupon", "campaign_id", "serial"),
 )
 
 events = Table(
@@ -135,6 +149,7 @@ events = Table(
     Column("standing", Text),
     Column("dispute_id", Text),
     Column("reasons", Text, nullable=False),
+    Column("dispute_outcome", Text),
     Index("ix_events_scope", "scope_outlet_id", "cursor"),
     Index("ix_events_till", "till_id", "cursor"),
     sqlite_autoincrement=True,

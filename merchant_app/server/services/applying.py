@@ -10,12 +10,13 @@ withdrawal     the till refuses the code from here on
 from dataclasses import dataclass, field
 from typing import Any
 
+from merchant_app.domain.disputes import ServerReason
 from merchant_app.domain.redemption import Override, Redemption, Reversal, Standing, Void, WithdrawalAck
 from merchant_app.server.db.chains import RowState
 from merchant_app.server.db.kept import KeptRedemption
 from merchant_app.server.services.arriving import Arrived
 from merchant_app.server.services.book import Book
-from merchant_app.server.services.disputing import Reasons, open_dispute
+from merchant_app.server.services.disputing import Reasons, contest_row, contest_void
 from merchant_app.server.services.judging_again import Run, keep
 from merchant_app.server.services.uses import take_back
 from merchant_app.server.services.voiding import is_void_allowed
@@ -63,21 +64,25 @@ def _redemption(book: Book, chain_id: str, row: Arrived, fact: Redemption, run: 
     kept = book.by_id.get(fact.redemption_id)
     if kept is None:
         return of_kept(keep(book, chain_id, row, fact, run))
-    clash = _clash(book, kept, fact)
+    clash = clash_of(book, kept, fact)
     if clash is None:
         return of_kept(kept)
-    reasons: Reasons = [{"code": clash}]
-    dispute_id = open_dispute(book, chain_id, row.seq, reasons, None, fact.redemption_id)
+    reasons: Reasons = [clash]
+    dispute_id = contest_row(book, chain_id, row.seq, fact, reasons)
     return Applied(RowOutcome.CONTESTED, kept=None, reasons=reasons, dispute_id=dispute_id)
 
 
-def _clash(book: Book, kept: KeptRedemption, fact: Redemption) -> str | None:
+def clash_of(book: Book, kept: KeptRedemption, fact: Redemption) -> dict[str, Any] | None:
     """Why a row whose id is known cannot be the row of that redemption."""
     if kept.till_id != book.till_id:
-        return "id_taken"
+        return {"code": ServerReason.ID_TAKEN}
     if kept.key != (fact.campaign_id, fact.serial):
-        return "another_coupon"
-    return "reversed" if kept.freed_by == "reversal" else None
+        return {"code": ServerReason.ANOTHER_COUPON}
+    if kept.freed_by == "reversal":
+        return {"code": ServerReason.REVERSED}
+    if kept.amount_off_fen != fact.amount_off_fen:
+        return {"code": ServerReason.AMOUNT_DIFFERS, "amount_off_fen": kept.amount_off_fen}
+    return None
 
 
 def of_kept(kept: KeptRedemption) -> Applied:
@@ -104,17 +109,17 @@ def _void(book: Book, chain_id: str, seq: int, fact: Void, run: Run) -> Applied:
     if kept is None:
         return PARKED  # its redemption is parked, or lost: a person has to look
     if kept.till_id != book.till_id:
-        return _contested_void(book, chain_id, seq, fact, "not_its_own")
+        return _contested_void(book, chain_id, seq, fact, ServerReason.NOT_ITS_OWN)
     if kept.standing in (Standing.RESOLVED, Standing.VOIDED):
         return Applied(RowOutcome.STORED, kept=kept)
     if not is_void_allowed(book, kept, fact):
-        return _contested_void(book, chain_id, seq, fact, "void_not_allowed")
+        return _contested_void(book, chain_id, seq, fact, ServerReason.VOID_NOT_ALLOWED)
     take_back(book, kept, "void")
     run.forget(kept)
     return Applied(RowOutcome.STORED, kept=kept)
 
 
-def _contested_void(book: Book, chain_id: str, seq: int, fact: Void, why: str) -> Applied:
-    reasons: list[dict[str, Any]] = [{"code": why}]
-    dispute_id = open_dispute(book, chain_id, seq, reasons, None, fact.redemption_id)
+def _contested_void(book: Book, chain_id: str, seq: int, fact: Void, why: ServerReason) -> Applied:
+    reasons: Reasons = [{"code": why}]
+    dispute_id = contest_void(book, chain_id, seq, fact, reasons)
     return Applied(RowOutcome.CONTESTED, reasons=reasons, dispute_id=dispute_id)

@@ -18,6 +18,7 @@ from merchant_app.domain.kinds import CampaignId
 from merchant_app.domain.redemption import WithdrawalAck
 from merchant_app.server.db import chains as chain_rows
 from merchant_app.server.db import coupons as coupon_rows
+from merchant_app.server.db import disputes as dispute_rows
 from merchant_app.server.db import redemptions as redemption_rows
 from merchant_app.server.db.kept import CouponKey, KeptCoupon, KeptRedemption, KeptWithdrawal
 from merchant_app.server.services.rights import Rights
@@ -64,7 +65,7 @@ class Book:
     by_holder: dict[Holder, list[KeptRedemption]] = field(default_factory=lambda: defaultdict(list))
     events: list[dict[str, Any]] = field(default_factory=list)
     disputes: list[dict[str, Any]] = field(default_factory=list)
-    closed_disputes: list[str] = field(default_factory=list)
+    ended_disputes: dict[str, str] = field(default_factory=dict)
     acknowledgements: list[WithdrawalAck] = field(default_factory=list)
     new_reversals: list[str] = field(default_factory=list)
     new: dict[str, KeptRedemption] = field(default_factory=dict)
@@ -92,8 +93,8 @@ class Book:
         redemption_rows.change(connection, self.changed.values())
         redemption_rows.add(connection, self.new.values())
         redemption_rows.add_reversals(connection, self.till_id, self.new_reversals, self.now)
-        redemption_rows.add_disputes(connection, self.disputes)
-        redemption_rows.close_disputes(connection, self.closed_disputes, "first_was_voided", self.now)
+        dispute_rows.add_disputes(connection, self.disputes)
+        dispute_rows.end_disputes(connection, self.ended_disputes, self.now)
         redemption_rows.add_events(connection, self.events)
         chain_rows.acknowledge(connection, self.till_id, self.outlet.outlet_id, self.acknowledgements, self.now)
 

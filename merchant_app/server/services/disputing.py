@@ -1,50 +1,113 @@
-"""Disputes: a redemption that the server stored and does not agree with is named as one, never dropped, never forced.
+"""Disputes: a row that the server stored and does not agree with is named as one, never dropped, never forced.
 
-Beside the reasons of `domain.judging` a dispute can have these, which only the server finds:
-
-id_taken          the id belongs to another till's redemption
-another_coupon    the id belongs to a redemption of another coupon
-reversed          this till had taken the redemption back before it sent it
-amount_differs    more was taken off than the rules give
-needs_bill        the amount of the bill is missing, and the rules need it
-void_not_allowed  the void came later than the offer allows
-not_its_own       a till voids another till's redemption
-till_revoked      it came from a till that had been revoked
+Who is proposed to pay is decided when the dispute opens, by `domain.disputes`; the operator has the last word.
 """
 
 import json
 from typing import Any
 
-from merchant_app.server.db.kept import KeptRedemption
+from merchant_app.domain.clock import bounded
+from merchant_app.domain.disputes import About, Payer, proposed_payer
+from merchant_app.domain.redemption import Redemption, Reversal, Void
+from merchant_app.server.db.kept import CouponKey, KeptRedemption
 from merchant_app.server.services.book import Book
 
 Reasons = list[dict[str, Any]]
 
 
-def open_dispute(
-    book: Book, chain_id: str, seq: int, reasons: Reasons, kept: KeptRedemption | None, redemption_id: str | None = None
+def contest(book: Book, chain_id: str, seq: int, kept: KeptRedemption, fact: Redemption, reasons: Reasons) -> str:
+    """A redemption that is stored and contested; the id of its dispute. It stands against who had the use."""
+    first = _who_has_the_use(book, kept.key)
+    return _open(
+        book,
+        (chain_id, seq),
+        reasons,
+        about=About.REDEMPTION,
+        redemption_id=kept.redemption_id,
+        campaign_id=kept.campaign_id,
+        serial=kept.serial,
+        first=first,
+        day=kept.day,
+        amount_off_fen=kept.amount_off_fen,
+        proposed_payer=_proposed(reasons, fact, first, book),
+    )
+
+
+def contest_row(book: Book, chain_id: str, seq: int, fact: Redemption, reasons: Reasons) -> str:
+    """A redemption's row that cannot be stored as one: it stands against who has its id, or its coupon's use."""
+    first = book.by_id.get(fact.redemption_id) or _who_has_the_use(book, (fact.campaign_id, fact.serial))
+    return _open(
+        book,
+        (chain_id, seq),
+        reasons,
+        about=About.ROW,
+        redemption_id=fact.redemption_id,
+        campaign_id=fact.campaign_id,
+        serial=fact.serial,
+        first=first,
+        day=book.day_of(fact.campaign_id, bounded(fact.moment, book.now)),
+        amount_off_fen=fact.amount_off_fen,
+        proposed_payer=_proposed(reasons, fact, first, book),
+    )
+
+
+def contest_void(book: Book, chain_id: str, seq: int, fact: Void | Reversal, reasons: Reasons) -> str:
+    """A redemption that a till takes back, and that stands all the same."""
+    kept = book.by_id.get(fact.redemption_id)
+    return _open(
+        book,
+        (chain_id, seq),
+        reasons,
+        about=About.VOID,
+        redemption_id=fact.redemption_id,
+        campaign_id=None if kept is None else kept.campaign_id,
+        serial=None if kept is None else kept.serial,
+        first=kept,
+        day=None if kept is None else kept.day,
+        amount_off_fen=0 if kept is None else kept.amount_off_fen,
+        proposed_payer=Payer.OUTLET,
+    )
+
+
+def _proposed(reasons: Reasons, fact: Redemption, first: KeptRedemption | None, book: Book) -> Payer:
+    return proposed_payer(
+        [reason["code"] for reason in reasons],
+        overridden=fact.override_id is not None,
+        own_double=first is not None and first.till_id == book.till_id,
+    )
+
+
+def _open(
+    book: Book,
+    row: tuple[str, int],
+    reasons: Reasons,
+    *,
+    about: About,
+    first: KeptRedemption | None,
+    proposed_payer: Payer,
+    **values: Any,
 ) -> str:
-    """The id of a new dispute about a row, and the redemption that was first where the uses were spent before."""
     dispute_id = book.new_id()
-    first = _first(book, kept)
+    chain_id, seq = row
     book.disputes.append(
         {
+            **values,
             "dispute_id": dispute_id,
             "chain_id": chain_id,
             "seq": seq,
-            "redemption_id": redemption_id if kept is None else kept.redemption_id,
-            "campaign_id": None if kept is None else kept.campaign_id,
-            "serial": None if kept is None else kept.serial,
+            "about": about.value,
+            "till_id": book.till_id,
+            "outlet_id": int(book.outlet.outlet_id),
             "reasons": json.dumps(reasons),
             "first_redemption_id": None if first is None else first.redemption_id,
+            "proposed_payer": proposed_payer.value,
+            "owed_fen": 0,
             "opened_at": book.now,
         }
     )
     return dispute_id
 
 
-def _first(book: Book, kept: KeptRedemption | None) -> KeptRedemption | None:
-    """Who had the use: of those that take one, the last that was stored."""
-    if kept is None:
-        return None
-    return max(book.taking_uses(kept.key), key=lambda each: each.stored_order, default=None)
+def _who_has_the_use(book: Book, key: CouponKey) -> KeptRedemption | None:
+    """Of those that take one, the last that was stored."""
+    return max(book.taking_uses(key), key=lambda each: each.stored_order, default=None)

@@ -5,23 +5,24 @@ was. Agreed, and within the coupon's uses: confirmed. Otherwise contested, and a
 """
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 
+from merchant_app.domain.clock import bounded
 from merchant_app.domain.coupon_code import CouponCode, Unreadable
+from merchant_app.domain.disputes import DOUBLES, ServerReason
 from merchant_app.domain.judging import Accepted, NeedsBill, Refused, Unanswered, judge
-from merchant_app.domain.judging.reasons import AlreadyRedeemed, Forged, UnknownCampaign, UsesSpent
+from merchant_app.domain.judging.reasons import Forged, UnknownCampaign
 from merchant_app.domain.kinds import Fen
 from merchant_app.domain.redemption import Redemption, Standing
 from merchant_app.server.db.kept import KeptRedemption
 from merchant_app.server.services.arriving import Arrived
 from merchant_app.server.services.book import Book
-from merchant_app.server.services.disputing import Reasons, open_dispute
+from merchant_app.server.services.disputing import Reasons, contest
 from merchant_app.server.services.scenes import Offline, is_as_issued, scene_for, scope_of
 from merchant_app.server.services.taking_part import as_before_leaving
 from merchant_app.server.services.uses import note_redeemed
 from merchant_app.wire.reasons import reason_as_plain
 
-_SPENT = {AlreadyRedeemed.code, UsesSpent.code}
 FORGED: Reasons = [reason_as_plain(Forged())]
 
 
@@ -43,15 +44,15 @@ class Run:
 
 def keep(book: Book, chain_id: str, row: Arrived, fact: Redemption, run: Run) -> KeptRedemption:
     """Stores the redemption with its standing: whatever the judgement, it is kept."""
-    at = bounded(fact, book.now)
+    at = bounded(fact.moment, book.now)
     reasons = _why_not(book, row.code, fact, at, run)
     kept = _as_kept(book, row.code, fact, at)
     if not reasons:
         kept.use = book.free_use(kept.key, book.uses_of(kept))
     if kept.use is None:
         kept.standing, kept.reasons = Standing.CONTESTED, reasons
-        kept.waits_for_use = all(reason["code"] in _SPENT for reason in reasons)
-        kept.dispute_id = open_dispute(book, chain_id, row.seq, reasons, kept)
+        kept.waits_for_use = all(reason["code"] in DOUBLES for reason in reasons)
+        kept.dispute_id = contest(book, chain_id, row.seq, kept, fact, reasons)
     book.add(kept)
     run.add(kept)
     if kept.use is not None:
@@ -59,16 +60,9 @@ def keep(book: Book, chain_id: str, row: Arrived, fact: Redemption, run: Run) ->
     return kept
 
 
-def bounded(fact: Redemption, arrived_at: datetime) -> datetime:
-    """The redemption's own time, but not before what the till knew then, nor after it came here."""
-    moment = fact.moment
-    at = moment.at if moment.floor is None else max(moment.at, moment.floor)
-    return min(at, arrived_at).astimezone(UTC)
-
-
 def _why_not(book: Book, code: CouponCode | Unreadable | None, fact: Redemption, at: datetime, run: Run) -> Reasons:
     if book.reversed_ids and fact.redemption_id in book.reversed_ids:
-        return [{"code": "reversed"}]
+        return [{"code": ServerReason.REVERSED}]
     if not isinstance(code, CouponCode) or not _says_the_same(code, fact, book):
         return FORGED
     coupon, campaign = book.coupons.get((code.campaign_id, code.serial)), book.campaigns.get(code.campaign_id)
@@ -87,9 +81,10 @@ def _why_not(book: Book, code: CouponCode | Unreadable | None, fact: Redemption,
         case Refused(reasons=reasons):
             return [reason_as_plain(reason) for reason in reasons]
         case NeedsBill():
-            return [{"code": "needs_bill"}]
+            return [{"code": ServerReason.NEEDS_BILL}]
         case Accepted(amount_off_fen=off):
-            return [] if fact.amount_off_fen <= off else [{"code": "amount_differs", "amount_off_fen": off}]
+            differs = {"code": ServerReason.AMOUNT_DIFFERS, "amount_off_fen": off}
+            return [] if fact.amount_off_fen <= off else [differs]
 
 
 def _says_the_same(code: CouponCode, fact: Redemption, book: Book) -> bool:

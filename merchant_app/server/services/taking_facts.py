@@ -5,7 +5,7 @@ new, and too early               stored, waiting
 stored before                    a repeat: what became of it, as it stands now
 another row with its number      the chain forked (two ledgers use it): both are kept, the chain is frozen
 cannot be read                   kept byte for byte, parked
-from a revoked till              kept in quarantine, each redemption a dispute
+from a revoked till              kept in quarantine, each redemption and void a dispute
 """
 
 from collections.abc import Iterable
@@ -15,18 +15,20 @@ from sqlalchemy import Connection
 
 from merchant_app.domain.chain import FIRST_LINK
 from merchant_app.domain.kinds import TillId
-from merchant_app.domain.redemption import Redemption, Standing
+from merchant_app.domain.redemption import Standing
 from merchant_app.server.central import Central
 from merchant_app.server.db import chains as chain_rows
+from merchant_app.server.db import disputes as dispute_rows
 from merchant_app.server.db import tills as till_rows
 from merchant_app.server.db.chains import KeptChain, KeptRow, RowState
+from merchant_app.server.db.disputes import KeptDispute
 from merchant_app.server.services.applying import Applied, apply
 from merchant_app.server.services.arriving import Arrived, arrived, read
 from merchant_app.server.services.book import Book
 from merchant_app.server.services.campaigns import key_ring
-from merchant_app.server.services.disputing import open_dispute
 from merchant_app.server.services.judging_again import Run
 from merchant_app.server.services.opening_books import open_book, read_overrides, touched_by
+from merchant_app.server.services.quarantining import quarantine
 from merchant_app.server.services.sorting_in import Batch, following, sort_in
 from merchant_app.wire.facts import PushAnswer, PushRequest, Report, RowAnswer, RowOutcome
 
@@ -60,7 +62,10 @@ def take(central: Central, till_id: TillId, push: PushRequest) -> PushAnswer | N
         if book.revoked_at is None:
             _take_report(connection, till_id, chain, push.report, book)
         till_rows.note_seen(connection, till_id, book.now)
-    answers = [_answer(book, batch, row.seq, bytes.fromhex(row.hash), applied) for row in push.rows]
+        known = dispute_rows.of_rows(
+            connection, push.chain_id, [row.seq for row in push.rows if row.seq in batch.stored]
+        )
+    answers = [_answer(book, batch, row.seq, bytes.fromhex(row.hash), applied, known) for row in push.rows]
     return PushAnswer(answers=answers, stored_to=chain.stored_to)
 
 
@@ -79,20 +84,11 @@ def _read_book(
 
 def _settle(book: Book, batch: Batch, row: Arrived, run: Run) -> Applied:
     chain_id = batch.chain.chain_id
-    applied = _quarantine(book, chain_id, row) if book.revoked_at is not None else apply(book, chain_id, row, run)
+    applied = quarantine(book, chain_id, row) if book.revoked_at is not None else apply(book, chain_id, row, run)
     kept = batch.row(row.seq)
     assert kept is not None
     batch.settle(kept, applied.state)
     return applied
-
-
-def _quarantine(book: Book, chain_id: str, row: Arrived) -> Applied:
-    """Kept, and nothing is done by it. The row of a redemption that the server had confirmed is no news."""
-    fact = None if row.parsed is None else row.parsed.fact
-    dispute_id, reasons = None, [{"code": "till_revoked"}]
-    if isinstance(fact, Redemption) and fact.redemption_id not in book.by_id:
-        dispute_id = open_dispute(book, chain_id, row.seq, reasons, None, fact.redemption_id)
-    return Applied(RowOutcome.QUARANTINED, RowState.QUARANTINED, None, reasons, dispute_id)
 
 
 def _take_report(connection: Connection, till_id: TillId, chain: KeptChain, report: Report, book: Book) -> None:
@@ -113,7 +109,9 @@ def _hash_at(connection: Connection, chain: KeptChain, seq: int) -> bytes:
     return FIRST_LINK if seq <= 0 else chain_rows.hash_at(connection, chain.chain_id, seq) or b""
 
 
-def _answer(book: Book, batch: Batch, seq: int, hashed: bytes, applied: dict[int, Applied]) -> RowAnswer:
+def _answer(
+    book: Book, batch: Batch, seq: int, hashed: bytes, applied: dict[int, Applied], disputes: dict[int, KeptDispute]
+) -> RowAnswer:
     if (seq, hashed) in batch.others:
         return RowAnswer(seq=seq, outcome=RowOutcome.FORKED)
     row = batch.row(seq)
@@ -131,12 +129,13 @@ def _answer(book: Book, batch: Batch, seq: int, hashed: bytes, applied: dict[int
             reasons=fresh.reasons,
             dispute_id=fresh.dispute_id,
         )
-    of_redemption = row.kind == "redemption" and kept is not None and standing is Standing.CONTESTED
+    dispute = disputes.get(seq)
+    is_open = dispute is not None and dispute.closed_at is None
     return RowAnswer(
         seq=seq,
         outcome=_OUTCOME[row.state],
         redemption_id=redemption_id,
         standing=standing if row.state is RowState.APPLIED else None,
-        reasons=kept.reasons if of_redemption and kept else [],
-        dispute_id=kept.dispute_id if of_redemption and kept else None,
+        reasons=dispute.reasons if dispute is not None and is_open else [],
+        dispute_id=dispute.dispute_id if dispute is not None and is_open else None,
     )

@@ -47,4 +47,5 @@ def _event(row: Row[Any]) -> Event:
         standing=None if row.standing is None else Standing(row.standing),
         dispute_id=row.dispute_id,
         reasons=json.loads(row.reasons),
+        dispute_outcome=row.dispute_outcome,
     )

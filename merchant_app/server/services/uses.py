@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from merchant_app.domain.disputes import FIRST_WAS_VOIDED, Outcome
 from merchant_app.domain.redemption import Standing
 from merchant_app.server.db.kept import KeptRedemption
 from merchant_app.server.services.book import Book
@@ -14,13 +15,19 @@ def note_redeemed(book: Book, kept: KeptRedemption) -> None:
     book.events.append(_event(EventKind.REDEEMED, kept))
 
 
+def note_standing(book: Book, kept: KeptRedemption, outcome: Outcome | None = None) -> None:
+    """The till that made it is told, with the outcome of its dispute where the operator has resolved it."""
+    book.events.append(_event(EventKind.STANDING, kept) | {"dispute_outcome": outcome})
+
+
 def take_back(book: Book, kept: KeptRedemption, freed_by: str) -> None:
-    """A void or a reversal: the use comes free, and goes to the oldest redemption that waits for one."""
+    """A void, a reversal, the operator's word: the use comes free, and goes to the oldest that waits for one."""
     had_use = kept.use is not None
     kept.use, kept.standing, kept.freed_by, kept.waits_for_use = None, Standing.VOIDED, freed_by, False
+    kept.payer = None
     book.change(kept)
     if kept.dispute_id is not None:
-        book.closed_disputes.append(kept.dispute_id)
+        book.ended_disputes[kept.dispute_id] = Outcome.VOIDED
     if had_use:
         book.events.append(_event(EventKind.FREED, kept))
         _give_on(book, kept)
@@ -34,9 +41,9 @@ def _give_on(book: Book, freed: KeptRedemption) -> None:
     oldest = min(waiting, key=lambda each: each.stored_order)
     oldest.use, oldest.standing, oldest.waits_for_use, oldest.reasons = use, Standing.CONFIRMED, False, []
     if oldest.dispute_id is not None:
-        book.closed_disputes.append(oldest.dispute_id)
+        book.ended_disputes[oldest.dispute_id] = FIRST_WAS_VOIDED
     book.change(oldest)
-    book.events.append(_event(EventKind.STANDING, oldest))
+    note_standing(book, oldest)
     note_redeemed(book, oldest)
 
 
@@ -56,4 +63,5 @@ def _event(kind: EventKind, kept: KeptRedemption) -> dict[str, Any]:
         "standing": kept.standing.value if own else None,
         "dispute_id": kept.dispute_id if own else None,
         "reasons": json.dumps(kept.reasons) if own else "[]",
+        "dispute_outcome": None,
     }

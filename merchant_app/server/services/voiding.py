@@ -1,8 +1,9 @@
 """Whether a void is allowed: a typo within two minutes, and what was never given, always; else as the offer says."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from merchant_app.domain.campaign import VoidWithin
+from merchant_app.domain.clock import bounded
 from merchant_app.domain.kinds import CampaignId
 from merchant_app.domain.redemption import NOT_GIVEN, Void
 from merchant_app.server.db.kept import KeptRedemption
@@ -15,7 +16,7 @@ _CLOCKS = timedelta(minutes=1)
 
 def is_void_allowed(book: Book, kept: KeptRedemption, fact: Void) -> bool:
     campaign = book.campaigns.get(CampaignId(kept.campaign_id))
-    after = _bounded(fact, book.now) - kept.redeemed_at
+    after = bounded(fact.moment, book.now) - kept.redeemed_at
     if (
         after <= TYPO + _CLOCKS
         or fact.reason == NOT_GIVEN
@@ -28,11 +29,7 @@ def is_void_allowed(book: Book, kept: KeptRedemption, fact: Void) -> bool:
         return after <= timedelta(minutes=terms.minutes) + _CLOCKS
     if terms == "never":
         return False
-    day_of = [at.astimezone(campaign.zone).date() for at in (kept.redeemed_at, _bounded(fact, book.now) - _CLOCKS)]
+    day_of = [
+        at.astimezone(campaign.zone).date() for at in (kept.redeemed_at, bounded(fact.moment, book.now) - _CLOCKS)
+    ]
     return day_of[0] >= day_of[1]
-
-
-def _bounded(fact: Void, arrived_at: datetime) -> datetime:
-    moment = fact.moment
-    at = moment.at if moment.floor is None else max(moment.at, moment.floor)
-    return min(at, arrived_at).astimezone(UTC)

@@ -73,6 +73,7 @@ def _take_news(db: Database, event: Event) -> None:
         standing=event.standing,
         reasons=event.reasons,
         dispute_id=event.dispute_id,
+        dispute_outcome=event.dispute_outcome,
     )
     facts.store_news(db, event.cursor, word)
     redemptions.take_word(db, word)

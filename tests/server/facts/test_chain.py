@@ -5,7 +5,7 @@ from dataclasses import replace
 from sqlalchemy import func, select
 
 from merchant_app.domain.chain import Row, link
-from merchant_app.domain.kinds import TillId
+from merchant_app.domain.kinds import RedemptionId, TillId
 from merchant_app.domain.plain import canonical
 from merchant_app.domain.redemption import Standing
 from merchant_app.server.db.tables import chains, disputes, forks, rows, tills
@@ -104,20 +104,26 @@ def test_a_row_that_does_not_follow_from_those_before_it_is_a_fork_too(house: Ho
     assert answer["stored_to"] == 1
 
 
-def test_a_revoked_tills_rows_go_into_quarantine_each_redemption_a_dispute(house: House) -> None:
+def test_a_revoked_tills_rows_go_into_quarantine_each_redemption_and_void_a_dispute(house: House) -> None:
     till = house.till()
-    known = till.ask(house.code()).confirmed[0].redemption_id
+    confirmed = house.code()
+    known = RedemptionId(till.ask(confirmed).confirmed[0].redemption_id)
     revoke(house.central, TillId(till.till_id))
     code = house.code()
     till.redeem(code, house.clock.at)
+    till.redeem(confirmed, house.clock.at, redemption_id=known)
     till.redeem(house.code(), house.clock.at, redemption_id=known)
-    first, second = till.push(floor=house.clock.at).answers
-    assert (first.outcome, second.outcome) == (RowOutcome.QUARANTINED, RowOutcome.QUARANTINED)
-    assert first.dispute_id
-    assert second.dispute_id is None
-    assert outcomes(till, till.rows) == [RowOutcome.QUARANTINED] * 2
+    till.void(known, house.clock.at)
+    answers = till.push(floor=house.clock.at).answers
+    assert [answer.outcome for answer in answers] == [RowOutcome.QUARANTINED] * 4
+    fresh, of_its_yes, of_another_coupon, void = answers
+    assert of_its_yes.dispute_id is None
+    assert len({fresh.dispute_id, of_another_coupon.dispute_id, void.dispute_id} - {None}) == 3
+    again = till.push(till.rows).answers
+    assert [answer.outcome for answer in again] == [RowOutcome.QUARANTINED] * 4
+    assert [answer.dispute_id for answer in again] == [answer.dispute_id for answer in answers]
     with house.central.database.reading() as connection:
-        assert connection.scalar(select(func.count()).select_from(disputes)) == 1
+        assert connection.scalar(select(func.count()).select_from(disputes)) == 3
         assert connection.scalar(select(tills.c.answered_floor)) is None
     assert house.till(4202).ask(code).outcome == "confirmed"
 
