@@ -18,6 +18,11 @@
     ├── EnrolmentRefusedError     an invitation that does not fit, or a server that is not the one it names
     ├── SourceError               a camera, picture or video cannot be read
     ├── OutputError               a file for people cannot be written
+    ├── KeysError                 the central server's private keys cannot be used
+    │   ├── RootKeyAwayError      the root key is wanted, and is not in its place
+    │   ├── KeyMissingError       a key that signs every day is not there, or has expired
+    │   ├── KeysUnusableError     a file or folder of keys cannot be read or written
+    │   └── KeyBackupError        a backup that does not open, or other keys in its way
     └── DatabaseError             the central server's database cannot be used
         ├── DatabaseNewerError    brought up to date by a newer version of this program
         ├── DatabaseBusyError     somebody else is writing, and goes on for too long
@@ -168,6 +173,35 @@ class DatabaseUnusableError(DatabaseError):
     def __init__(self, database: str, detail: str = "", why: DatabaseWhy = DatabaseWhy.OTHER) -> None:
         self.why = why
         super().__init__(database, detail)
+
+
+class KeysError(MerchantAppError):
+    """The central server's private keys cannot be used. `path` is the file or folder."""
+
+    def __init__(self, path: str, detail: str = "") -> None:
+        self.path = path
+        self.detail = detail
+        super().__init__(f"{path}: {detail}" if detail else path)
+
+
+class RootKeyAwayError(KeysError):
+    """The root key is wanted, and is not in its place: `path` is where to put it."""
+
+
+class KeyMissingError(KeysError):
+    """A key that signs every day is not there, or has expired."""
+
+
+class KeysUnusableError(KeysError):
+    """A file or folder of keys cannot be read or written."""
+
+
+class KeyBackupError(KeysError):
+    """`why`: `unreadable`, `wrong_passphrase` or `in_the_way`. `path`: the file; or the keys that are in the way."""
+
+    def __init__(self, why: str, path: str) -> None:
+        self.why = why
+        super().__init__(path, why)
 
 
 class OutputError(MerchantAppError):

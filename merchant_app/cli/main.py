@@ -23,6 +23,7 @@ DOORS = {
     "outlet": "import outlets into the server",
     "till": "invite and revoke tills on the server",
     "coupon": "issue coupons and make holds on the server",
+    "keys": "show, back up, rotate and revoke the server's keys",
     "ledger": "check this till's ledger against its own facts",
 }
 DONE, REFUSED, WRONG_USAGE = 0, 1, 2

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from fastapi import FastAPI
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from merchant_app.errors import DatabaseUnusableError
 from merchant_app.server.api import catalogue, claims, enrolments, events, facts, health, redemptions, refusals
 from merchant_app.server.api.envelope import BODY_SECONDS, SignedAnswers, WholeBodies
 from merchant_app.server.central import Central
@@ -16,7 +17,9 @@ from merchant_app.server.db.database import WAIT_SECONDS, Database, database_url
 from merchant_app.server.db.migrate import migrate
 from merchant_app.server.services.claiming.door import ClaimDoor
 from merchant_app.server.services.enrolling import note_server_url
-from merchant_app.server.services.keys import open_keys
+from merchant_app.server.services.keeping_keys.list_of_keys import is_published
+from merchant_app.server.services.keeping_keys.server_keys import open_keys
+from merchant_app.server.services.keeping_keys.serving_keys import ready_to_serve
 from merchant_app.server.settings import Settings
 from merchant_app.version import program_version
 from merchant_app.wire.refusal import Refusal
@@ -35,12 +38,18 @@ def open_central(
     checkpoints: bool = True,
     wait_seconds: float = WAIT_SECONDS,
 ) -> Central:
-    """The keys and the database, brought up to date. Raises `DatabaseError`; close the database after use."""
-    keys = open_keys(settings.data_dir, now())
+    """The database, brought up to date, and the keys. Raises `DatabaseError` or `KeysError`; close it after use."""
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatabaseUnusableError(str(settings.data_dir), str(error)) from error
     url = database_url(settings.database, settings.data_dir)
     database = Database(url, checkpoints=checkpoints, wait_seconds=wait_seconds)
     try:
         migrate(database)
+        with database.reading() as connection:
+            are_new = not is_published(connection)
+        keys = open_keys(settings.data_dir, now(), are_new=are_new)
     except BaseException:
         database.close()
         raise
@@ -54,7 +63,7 @@ class ServerApp:
         self.central = central
         self.api = _api(central)
         whole = WholeBodies(self.api, seconds=body_seconds)
-        self._outermost: ASGIApp = SignedAnswers(whole, key=central.keys.serving, now=central.now)
+        self._outermost: ASGIApp = SignedAnswers(whole, keys=central.keys, now=central.now)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self._outermost(scope, receive, send)
@@ -72,8 +81,13 @@ def create_app(
 ) -> ServerApp:
     """The whole server; `url` is written into invitations. Raises `DatabaseError` where it cannot be used."""
     central = open_central(settings, now=now, new_id=new_id, random_below=random_below, wait_seconds=wait_seconds)
-    if url is not None:
-        note_server_url(central, url)
+    try:
+        ready_to_serve(central)
+        if url is not None:
+            note_server_url(central, url)
+    except BaseException:
+        central.database.close()
+        raise
     return ServerApp(central, body_seconds=body_seconds)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from merchant_app.server.db.database import Database
-from merchant_app.server.services.keys import ServerKeys
+from merchant_app.server.services.keeping_keys.server_keys import ServerKeys
 from merchant_app.server.services.reporting.refreshing import Refreshing
 from merchant_app.server.services.surroundings import Memory
 

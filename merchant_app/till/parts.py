@@ -74,7 +74,9 @@ def build_parts(ledger: Ledger, identity: Identity | None, outside: Outside, cas
     clock, shelf = _clock(ledger, outside), _shelf(ledger)
     line = Line(clock.now)
     counter = Counter(TillId(identity.till_id), ledger, shelf, clock, line, outside.new_id, cashier)
-    remote = Remote(identity, new_nonce=outside.new_nonce, heard=clock.hear_fresh, session=outside.session)
+    remote = Remote(
+        identity, new_nonce=outside.new_nonce, heard=clock.hear_fresh, served=clock.served, session=outside.session
+    )
     trust_stored_keys(counter, remote)
     asking = Asking(remote, line)
     return Parts(
@@ -109,7 +111,8 @@ def open_parts(data_dir: Path, outside: Outside, cashier: Callable[[], str], *, 
 def _clock(ledger: Ledger, outside: Outside) -> Clock:
     with ledger.reading() as db:
         floor, reported = state.get_time(db, state.FLOOR), state.get_time(db, state.REPORTED_FLOOR)
-    return Clock(outside.wall, outside.monotonic, floor=floor, reported=reported)
+        served = state.get_time(db, state.CATALOGUE_ISSUED_AT)
+    return Clock(outside.wall, outside.monotonic, floor=floor, reported=reported, served=served)
 
 
 def _shelf(ledger: Ledger) -> Shelf:

@@ -20,8 +20,9 @@ from urllib3.exceptions import HTTPError
 from urllib3.util import Retry
 
 from merchant_app.errors import NotTheServerError, RequestRefusedError, ServerBusyError, UnreachableError
+from merchant_app.till.trust import Trust
 from merchant_app.wire import signing
-from merchant_app.wire.catalogue import LARGEST_PART, Keys, SignedDocument
+from merchant_app.wire.catalogue import LARGEST_PART, Keys, KeysDocument
 from merchant_app.wire.enrolment import EnrolAnswer, EnrolRequest
 from merchant_app.wire.events import EventsAnswer
 from merchant_app.wire.facts import PushAnswer, PushRequest
@@ -58,7 +59,10 @@ class _Reply:
 
 
 class Remote:
-    """One till's door to one server. `heard` is told every fresh signed time; calls may come from several threads."""
+    """One till's door to one server. `heard` is told every fresh signed time; calls may come from several threads.
+
+    `served` gives the latest time that the server has signed: what has expired by then is not believed.
+    """
 
     def __init__(
         self,
@@ -66,23 +70,20 @@ class Remote:
         *,
         new_nonce: Callable[[], str],
         heard: Callable[[datetime], None],
+        served: Callable[[], datetime | None] = lambda: None,
         session: requests.Session | None = None,
     ) -> None:
         self._identity = identity
         self._new_nonce = new_nonce
         self._heard = heard
         self._session = session or new_session()
-        self._serving_keys: dict[str, VerifyKey] = {}
+        self.trust = Trust(identity.root_key, served)
 
-    def trust(self, keys: Keys) -> None:
-        """Takes over the serving keys of a list that the root key has signed."""
-        self._serving_keys = {each.public_key: VerifyKey(bytes.fromhex(each.public_key)) for each in keys.serving_keys}
-
-    def keys(self) -> tuple[SignedDocument, Keys]:
+    def keys(self) -> tuple[KeysDocument, Keys]:
         """The list of keys; its signature is the root's own, so that a new serving key can be learned by it."""
         reply = self._send("GET", "/api/keys", checked=False)
-        document = _parse(SignedDocument, reply.body)
-        return document, check_keys(document, self._identity.root_key)
+        document = _parse(KeysDocument, reply.body)
+        return document, self.trust.checked_keys(document)
 
     def catalogue(self, etag: str | None) -> tuple[bytes, str] | None:
         """The signed snapshot and its ETag; None where it is still the one with `etag`."""
@@ -143,12 +144,10 @@ class Remote:
         """Raises `NotTheServerError` unless a trusted serving key signed this answer to this request."""
         if reply.status in (requests.codes.bad_gateway, requests.codes.gateway_timeout):
             raise UnreachableError(f"status {reply.status} from something between")
-        key = self._serving_keys.get(response.headers.get(signing.SERVER_KEY, ""))
         try:
             server_time = datetime.fromisoformat(response.headers.get(signing.SERVER_TIME, ""))
             signature = bytes.fromhex(response.headers.get(signing.SERVER_SIGNATURE, ""))
-            if key is None:
-                raise NotTheServerError("an answer without the server's signature")
+            key = self.trust.serving_key(response.headers.get(signing.SERVER_KEY, ""), server_time)
             key.verify(signing.answer_message(nonce, reply.status, server_time, reply.body), signature)
         except (ValueError, BadSignatureError) as error:
             raise NotTheServerError(f"an answer with a wrong signature: {error}") from error
@@ -186,15 +185,6 @@ def is_safe_address(server: str) -> bool:
     if parts.scheme == "https":
         return bool(parts.hostname)
     return parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost", "::1")
-
-
-def check_keys(document: SignedDocument, root_key: VerifyKey) -> Keys:
-    """The list of keys in a document that the root key signed. Raises `NotTheServerError` where it did not."""
-    try:
-        root_key.verify(signing.document_message(document.content.encode()), bytes.fromhex(document.signature))
-    except (ValueError, BadSignatureError) as error:
-        raise NotTheServerError("the list of keys is not signed by the root key") from error
-    return _parse(Keys, document.content.encode())
 
 
 def _exchange(

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from pydantic import AwareDatetime, Field
 
 from merchant_app.domain.coupon_code import Form
+from merchant_app.wire.root_chain import SignedRootChange
 from merchant_app.wire.shape import Wire
 
 PartName = Literal["campaigns", "outlet", "staff", "withdrawals"]
@@ -24,6 +25,12 @@ class SignedDocument(Wire):
     content: str
     key: str
     signature: str
+
+
+class KeysDocument(SignedDocument):
+    """The list of keys, signed by the root key; `root_changes` lead to it from every root before it."""
+
+    root_changes: list[SignedRootChange] = Field(default_factory=list)
 
 
 class ServingKey(Wire):

@@ -4,14 +4,9 @@ import hashlib
 import re
 from base64 import b32encode
 from dataclasses import dataclass
-from typing import Annotated
 
-from pydantic import StringConstraints
-
-from merchant_app.wire.catalogue import OutletPart, SignedDocument
-from merchant_app.wire.shape import Id, Line, Wire
-
-Hex64 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+from merchant_app.wire.catalogue import KeysDocument, OutletPart
+from merchant_app.wire.shape import Hex64, Id, Line, Wire
 
 _SECRET_LENGTH, _FINGERPRINT_LENGTH = 12, 8
 _QR = re.compile(r"^merchant-app-invitation:(?P<server>https?://\S+)#(?P<code>[A-Z2-7-]+)$")
@@ -77,5 +72,5 @@ class EnrolAnswer(Wire):
 
     till_id: str
     root_key: Hex64
-    keys: SignedDocument
+    keys: KeysDocument
     outlet: OutletPart

@@ -14,6 +14,8 @@ def _whole(text: str) -> str:
 
 Id = Annotated[str, StringConstraints(pattern=r"^[!-~]{1,64}$")]
 """Something that was made to be unique: printable ASCII without blanks."""
+Hex64 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+"""32 bytes: a key, or a hash."""
 Line = Annotated[str, StringConstraints(max_length=200), AfterValidator(_whole)]
 """What a person wrote, in one short line."""
 WholeText = Annotated[str, StringConstraints(max_length=65536), AfterValidator(_whole)]

@@ -17,6 +17,7 @@ SERVER_SIGNATURE = "Server-Signature"
 _REQUEST = b"merchant-app request v1\x00"
 _ANSWER = b"merchant-app answer v1\x00"
 _DOCUMENT = b"merchant-app document v1\x00"
+_ROOT_CHANGE = b"merchant-app root change v1\x00"
 
 
 def request_message(method: str, path: str, nonce: str, body: bytes) -> bytes:
@@ -33,3 +34,8 @@ def answer_message(nonce: str, status: int, server_time: datetime, body: bytes) 
 def document_message(content: bytes) -> bytes:
     """What is signed of a document that travels by itself: a catalogue's snapshot, the list of keys."""
     return _DOCUMENT + content
+
+
+def root_change_message(content: bytes) -> bytes:
+    """What the old and the new root key sign when one takes the other's place."""
+    return _ROOT_CHANGE + content

@@ -22,6 +22,17 @@ def why_not_issued(words: Words, code: str) -> str:
     return sentences[code]
 
 
+def why_key_unchanged(words: Words, code: str) -> str:
+    """One sentence for each reason for which no key was changed."""
+    sentences = {
+        "unknown_campaign": words._("There is no such campaign on this server."),
+        "not_open": words._("This campaign is not open yet."),
+        "unknown_key": words._("There is no such key; `keys show` names them all."),
+        "already_revoked": words._("This key was revoked before."),
+    }
+    return sentences[code]
+
+
 def why_not_held(words: Words, code: str) -> str:
     """One sentence for each reason of the server's own for which a hold is not given."""
     sentences = {

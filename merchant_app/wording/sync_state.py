@@ -37,12 +37,14 @@ def last_sync(words: Words, at: datetime | None, *, now: datetime, zone: ZoneInf
     return words._("Synced {when}", when=moment(words, at, now=now, zone=zone))
 
 
-def catalogue_age(words: Words, age: timedelta | None) -> str:
-    """How old what this till judges by is; None: it has nothing yet."""
+def catalogue_age(words: Words, age: timedelta | None, *, expired: bool = False) -> str:
+    """How old what this till judges by is; None: it has nothing yet. `expired`: past the end the server gave it."""
     if age is None:
         return words._("No campaign data yet")
     if age < timedelta(minutes=1):
         return words._("Data up to date")
+    if expired:
+        return words._("Data {span} old, expired; connect this till", span=words.span(age))
     return words._("Data {span} old", span=words.span(age))
 
 

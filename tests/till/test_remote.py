@@ -34,7 +34,7 @@ def remote(server: FalseServer, times: list[datetime]) -> Remote:
     made = Remote(identity, new_nonce=iter(str(n) for n in range(1000)).__next__, heard=times.append)
     public_key = SERVING_KEY.verify_key.encode().hex()
     serving = ServingKey(public_key=public_key, valid_from=NOON, valid_until=NOON + timedelta(days=1))
-    made.trust(Keys(version=1, serving_keys=[serving], issuing_keys=[]))
+    made.trust.take(Keys(version=1, serving_keys=[serving], issuing_keys=[]))
     return made
 
 

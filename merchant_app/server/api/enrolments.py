@@ -6,8 +6,8 @@ from merchant_app.server.api.refusals import RefusalError
 from merchant_app.server.api.who import CentralPart
 from merchant_app.server.db.outlets import outlet_of_till
 from merchant_app.server.services.enrolling import NotEnrolledWhy, Refusal, enrol
-from merchant_app.server.services.publishing import keys_document
-from merchant_app.wire.catalogue import SignedDocument
+from merchant_app.server.services.keeping_keys.list_of_keys import keys_document
+from merchant_app.wire.catalogue import KeysDocument
 from merchant_app.wire.enrolment import EnrolAnswer, EnrolRequest
 
 router = APIRouter(prefix="/api", tags=["enrolment"])
@@ -24,11 +24,11 @@ def make_enrolment(central: CentralPart, asked: EnrolRequest, request: Request) 
         raise RefusalError(_STATUS.get(till_id.why, 403), till_id.why.value, retry_after=till_id.retry_after)
     with central.database.reading() as connection:
         outlet = outlet_of_till(connection, till_id)
-    root_key = central.keys.root.verify_key.encode().hex()
-    return EnrolAnswer(till_id=till_id, root_key=root_key, keys=keys_document(central), outlet=outlet)
+    keys = keys_document(central)
+    return EnrolAnswer(till_id=till_id, root_key=keys.key, keys=keys, outlet=outlet)
 
 
 @router.get("/keys")
-def list_keys(central: CentralPart) -> SignedDocument:
+def list_keys(central: CentralPart) -> KeysDocument:
     """The list of keys, signed by the root key; anybody may read it."""
     return keys_document(central)

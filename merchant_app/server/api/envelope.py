@@ -4,16 +4,19 @@ This stands outside the framework, so that errors, and answers without a body, a
 """
 
 import asyncio
+import logging
 import re
 from collections.abc import Callable
 from datetime import datetime
 
-from nacl.signing import SigningKey
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from merchant_app.server.api.refusals import refuse
+from merchant_app.server.services.keeping_keys.server_keys import ServerKeys
 from merchant_app.wire import signing
+
+log = logging.getLogger(__name__)
 
 LARGEST_REQUEST = 4 * 1024 * 1024
 """Bytes; the largest batch of facts is about a quarter of it."""
@@ -83,10 +86,9 @@ def _replay(body: bytes, receive: Receive) -> Receive:
 class SignedAnswers:
     """Signs the answer to every request that carries a nonce, with the time at which it leaves."""
 
-    def __init__(self, app: ASGIApp, *, key: SigningKey, now: Callable[[], datetime]) -> None:
+    def __init__(self, app: ASGIApp, *, keys: ServerKeys, now: Callable[[], datetime]) -> None:
         self._app = app
-        self._key = key
-        self._key_hex = key.verify_key.encode().hex()
+        self._keys = keys
         self._now = now
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -111,8 +113,12 @@ class SignedAnswers:
 
     def _sign(self, start: Message, nonce: str, body: bytes) -> None:
         at = self._now()
-        signature = self._key.sign(signing.answer_message(nonce, start["status"], at, body)).signature
+        pair = self._keys.signing_at(at)
+        if pair is None:
+            log.error("no serving key is good at %s: this answer goes out unsigned, and no till believes it", at)
+            return
+        signature = pair.key.sign(signing.answer_message(nonce, start["status"], at, body)).signature
         headers = MutableHeaders(raw=start["headers"])
         headers[signing.SERVER_TIME] = at.isoformat()
-        headers[signing.SERVER_KEY] = self._key_hex
+        headers[signing.SERVER_KEY] = pair.public_hex
         headers[signing.SERVER_SIGNATURE] = signature.hex()

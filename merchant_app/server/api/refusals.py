@@ -1,12 +1,16 @@
 """How the server says no: every answer of 400 and above has one shape, whatever went wrong."""
 
+import logging
+
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from merchant_app.errors import DatabaseBusyError, DatabaseError, MerchantAppError
+from merchant_app.errors import DatabaseBusyError, DatabaseError, KeysError, MerchantAppError, RootKeyAwayError
 from merchant_app.wire.refusal import Refusal
+
+log = logging.getLogger(__name__)
 
 _CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 413: "too_large", 415: "not_json"}
 
@@ -38,6 +42,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(HTTPException, _on_http)
     app.add_exception_handler(DatabaseError, _on_database)
+    app.add_exception_handler(KeysError, _on_keys)
     app.add_exception_handler(Exception, _on_unexpected)
 
 
@@ -63,6 +68,12 @@ def _on_http(_request: Request, error: Exception) -> Response:
 def _on_database(_request: Request, error: Exception) -> Response:
     busy = isinstance(error, DatabaseBusyError)
     return as_response(503, Refusal(code="busy" if busy else "database_unavailable"), retry_after=1 if busy else 30)
+
+
+def _on_keys(_request: Request, error: Exception) -> Response:
+    log.error("a key is wanted and not there: %s: %s", type(error).__name__, error)
+    away = isinstance(error, RootKeyAwayError)
+    return as_response(503, Refusal(code="root_key_away" if away else "key_missing"), retry_after=30)
 
 
 def _on_unexpected(_request: Request, _error: Exception) -> Response:

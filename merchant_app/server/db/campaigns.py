@@ -133,6 +133,18 @@ def add_key(connection: Connection, key: KeptKey) -> None:
     note_change(connection)
 
 
+def end_keys(connection: Connection, campaign_id: int, at: datetime) -> None:
+    """Keys of this campaign that have no end yet sign until then."""
+    open_ended = (issuing_keys.c.campaign_id == campaign_id) & issuing_keys.c.valid_until.is_(None)
+    connection.execute(update(issuing_keys).where(open_ended).values(valid_until=at))
+    note_change(connection)
+
+
+def revoke_key(connection: Connection, key_index: int, at: datetime) -> None:
+    connection.execute(update(issuing_keys).where(issuing_keys.c.key_index == key_index).values(revoked_at=at))
+    note_change(connection)
+
+
 def newest_key_index(connection: Connection, campaign_id: int) -> int:
     """The key that signs this campaign's codes now: the newest that was not revoked. An open campaign has one."""
     good = (issuing_keys.c.campaign_id == campaign_id) & issuing_keys.c.revoked_at.is_(None)

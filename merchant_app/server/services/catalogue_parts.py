@@ -1,7 +1,6 @@
 """The parts of one outlet's catalogue, made from the database: the same content gives the same bytes."""
 
 import json
-from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -10,29 +9,15 @@ from merchant_app.domain.kinds import ANY_OUTLET, OutletId
 from merchant_app.server.db import campaigns as campaign_rows
 from merchant_app.server.db import coupons as coupon_rows
 from merchant_app.server.db.outlets import outlet_of, staff_of
-from merchant_app.server.services.keys import ServerKeys
 from merchant_app.server.services.surroundings import Memory, Seen
 from merchant_app.wire.catalogue import (
-    IssuingKeyPart,
-    Keys,
     OutletAndNeighbours,
     PartName,
     RevokedCoupon,
-    ServingKey,
     StaffPart,
     Withdrawal,
     WithdrawalsPart,
 )
-
-
-def keys_part(connection: Connection, keys: ServerKeys, version: int) -> Keys:
-    """The public half of every key that tills need."""
-    serving = ServingKey(
-        public_key=keys.serving.verify_key.encode().hex(), valid_from=keys.serving_from, valid_until=keys.serving_until
-    )
-    kept = campaign_rows.all_keys(connection)
-    issuing = [IssuingKeyPart(**{**asdict(key), "public_key": key.public_key.hex()}) for key in kept]
-    return Keys(version=version, serving_keys=[serving], issuing_keys=issuing)
 
 
 def parts_for(connection: Connection, memory: Memory, outlet_id: OutletId, now: datetime) -> dict[PartName, bytes]:

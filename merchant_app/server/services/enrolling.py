@@ -16,6 +16,7 @@ from merchant_app.server.db.notes import put_setting, setting
 from merchant_app.server.db.outlets import outlet_of
 from merchant_app.server.db.tills import EnrolledTill, KeptInvitation
 from merchant_app.server.services.guessing import INVITATIONS, note_wrong_guess, seconds_to_wait
+from merchant_app.server.services.keeping_keys.list_of_keys import root_public_hex
 from merchant_app.wire.enrolment import EnrolRequest, Invitation, new_secret, root_fingerprint
 
 INVITATION_LIVES = timedelta(days=7)
@@ -47,8 +48,9 @@ def invite(central: Central, outlet_id: OutletId, server: str | None) -> tuple[I
     with central.database.writing() as connection:
         if outlet_of(connection, outlet_id) is None:
             return None
+        root_key = bytes.fromhex(root_public_hex(connection, central))
         till_rows.add_invitation(connection, _hashed(secret), outlet_id, now, expires_at)
-    return Invitation(secret, root_fingerprint(central.keys.root.verify_key.encode()), server), expires_at
+    return Invitation(secret, root_fingerprint(root_key), server), expires_at
 
 
 def enrol(central: Central, request: EnrolRequest, address: str) -> TillId | Refusal:

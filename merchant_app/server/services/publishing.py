@@ -1,11 +1,11 @@
-"""What tills judge by: the list of keys, and each outlet's catalogue, signed, with versions that only grow.
+"""What tills judge by: each outlet's catalogue, signed, with versions that only grow.
 
 A version changes when what it stands for changes, and only then. What was published is kept, so that every process of
 the server gives the same bytes, and old and new cannot be mixed.
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -16,23 +16,15 @@ from merchant_app.domain.plain import canonical
 from merchant_app.server.central import Central
 from merchant_app.server.db.campaigns import Picture, picture_of
 from merchant_app.server.db.notes import changes
-from merchant_app.server.db.published import Published, published_as, put_published, version_of
-from merchant_app.server.services.catalogue_parts import keys_part, parts_for
-from merchant_app.wire.catalogue import PartName, PartRef, SignedDocument, Snapshot
+from merchant_app.server.db.published import Published, published_as
+from merchant_app.server.services.catalogue_parts import parts_for
+from merchant_app.server.services.keeping_keys.list_of_keys import keys_as_published, keys_fingerprint
+from merchant_app.server.services.versions import publish
+from merchant_app.wire.catalogue import PartName, PartRef, Snapshot
 
 SNAPSHOT_LIVES = timedelta(days=7)
 SNAPSHOT_IS_FRESH = timedelta(minutes=10)
 """A till sees by a snapshot's age that nobody holds an old one before it: so it is signed anew this often."""
-
-
-def keys_document(central: Central) -> SignedDocument:
-    """The list of keys, signed by the root key."""
-    with central.database.reading() as connection:
-        kept, wanted = published_as(connection, "keys"), _keys_fingerprint(connection, central)
-    if kept is None or kept.fingerprint != wanted:
-        with central.database.writing() as connection:
-            kept = _publish_keys(connection, central)
-    return SignedDocument.model_validate_json(kept.content)
 
 
 def snapshot(central: Central, outlet_id: OutletId) -> Published:
@@ -51,7 +43,7 @@ def snapshot(central: Central, outlet_id: OutletId) -> Published:
         if (
             kept is not None
             and _is_fresh(kept, central, now)
-            and _says(kept, parts, _keys_fingerprint(connection, central))
+            and _says(kept, parts, keys_fingerprint(connection, central))
         ):
             central.memory.verified[outlet_id] = count, kept.version
             return kept
@@ -70,7 +62,8 @@ def _is_current(kept: Published, outlet_id: OutletId, count: int, central: Centr
 def _is_fresh(kept: Published, central: Central, now: datetime) -> bool:
     """It is not old, and the key that signed it is still the serving key."""
     is_young = timedelta(0) <= now - kept.made_at < SNAPSHOT_IS_FRESH
-    return is_young and central.keys.serving_hex.encode() in kept.content
+    signing = central.keys.signing_at(now)
+    return is_young and signing is not None and signing.public_hex.encode() in kept.content
 
 
 def _says(kept: Published, parts: dict[PartName, bytes], keys: str) -> bool:
@@ -93,10 +86,10 @@ def picture(central: Central, sha256: str) -> Picture | None:
 def _publish_snapshot(
     connection: Connection, central: Central, outlet_id: OutletId, contents: dict[PartName, bytes], now: datetime
 ) -> Published:
-    keys = _publish_keys(connection, central)
+    keys = keys_as_published(connection, central)
     parts = {}
     for name, content in contents.items():
-        kept = _publish(connection, f"{outlet_id}/{name}", _sha256(content), partial(_as_it_is, content), now)
+        kept = publish(connection, f"{outlet_id}/{name}", _sha256(content), partial(_as_it_is, content), now)
         parts[name] = PartRef(version=kept.version, sha256=kept.fingerprint)
     fingerprint = _fingerprint(keys.fingerprint, {name: ref.sha256 for name, ref in parts.items()})
 
@@ -109,52 +102,19 @@ def _publish_snapshot(
             keys_version=keys.version,
             parts=parts,
         )
-        return central.keys.sign_by_serving(document.as_json()).as_json()
+        return central.keys.sign_by_serving(document.as_json(), now).as_json()
 
     made_after = changes(connection, outlet_id)
-    return _publish(connection, f"{outlet_id}/snapshot", fingerprint, content_of, now, made_after=made_after)
+    return publish(connection, f"{outlet_id}/snapshot", fingerprint, content_of, now, made_after=made_after)
 
 
 def _fingerprint(keys: str, hashes: Mapping[PartName, str]) -> str:
     return _sha256(canonical({"keys": keys, "parts": dict(hashes)}))
 
 
-def _publish_keys(connection: Connection, central: Central) -> Published:
-    def content_of(version: int) -> bytes:
-        return central.keys.sign_by_root(keys_part(connection, central.keys, version).as_json()).as_json()
-
-    return _publish(connection, "keys", _keys_fingerprint(connection, central), content_of, central.now())
-
-
-def _publish(
-    connection: Connection,
-    name: str,
-    fingerprint: str,
-    content_of: Callable[[int], bytes],
-    now: datetime,
-    *,
-    made_after: int | None = None,
-) -> Published:
-    """What is published under `name`: with a higher version where it is another thing than before.
-
-    `made_after`: the same version is made anew where nothing has changed.
-    """
-    kept = version_of(connection, name)
-    if kept is not None and kept.fingerprint == fingerprint and made_after is None:
-        return kept
-    version = 1 if kept is None else kept.version + (kept.fingerprint != fingerprint)
-    new = Published(version, fingerprint, content_of(version), now, made_after or 0)
-    put_published(connection, name, new)
-    return new
-
-
 def _as_it_is(content: bytes, _version: int) -> bytes:
     """A part carries no version of its own."""
     return content
-
-
-def _keys_fingerprint(connection: Connection, central: Central) -> str:
-    return _sha256(keys_part(connection, central.keys, 0).as_json())
 
 
 def _sha256(content: bytes) -> str:

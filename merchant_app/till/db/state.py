@@ -18,11 +18,14 @@ LAST_SYNC_AT = "last_sync_at"
 NEXT_SYNC_AT = "next_sync_at"
 FAILURES = "failures"
 CATALOGUE_CONFIRMED_AT = "catalogue_confirmed_at"
+CATALOGUE_ISSUED_AT = "catalogue_issued_at"
+CATALOGUE_EXPIRES_AT = "catalogue_expires_at"
 REVOKED = "revoked"
 
 
 OF_ONE_CHAIN = (
-    REPORTED_FLOOR, EVENTS_CURSOR, PUSHED_TO, LAST_SYNC_AT, NEXT_SYNC_AT, FAILURES, CATALOGUE_CONFIRMED_AT, REVOKED
+    REPORTED_FLOOR, EVENTS_CURSOR, PUSHED_TO, LAST_SYNC_AT, NEXT_SYNC_AT, FAILURES, CATALOGUE_CONFIRMED_AT,
+    CATALOGUE_ISSUED_AT, CATALOGUE_EXPIRES_AT, REVOKED,
 )  # fmt: skip
 """How far one till came with its server: a till that is enrolled anew begins anew."""
 

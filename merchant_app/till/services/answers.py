@@ -128,6 +128,7 @@ class Strip:
     catalogue_age: timedelta | None
     clock: ClockState
     revoked: bool = False
+    catalogue_expired: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,10 @@ log = logging.getLogger(__name__)
 
 
 class Clock:
-    """Thread-safe. `wall` gives the computer's time, aware UTC; `monotonic` seconds that nobody can set."""
+    """Thread-safe. `wall` gives the computer's time, aware UTC; `monotonic` seconds that nobody can set.
+
+    `served` is a time that the server has signed before the program started.
+    """
 
     def __init__(
         self,
@@ -22,11 +25,13 @@ class Clock:
         *,
         floor: datetime | None,
         reported: datetime | None,
+        served: datetime | None = None,
     ) -> None:
         self._wall, self._monotonic = wall, monotonic
         self._lock = threading.Lock()
         self._floor, self._floor_since = floor, monotonic()
         self._reported = reported
+        self._served, self._served_since = served, self._floor_since
 
     def moment(self) -> Moment:
         """Now, as a fact records it."""
@@ -56,9 +61,20 @@ class Clock:
         with self._lock:
             before = self._carried()
             self._set(clock.heard_fresh(before, server_time, self._reported))
+            self._served, self._served_since = server_time, self._monotonic()
             after = self._floor
         if before is not None and after is not None and after < before - clock.TOLERANCE:
             log.warning("the floor of the clock was wrong and is lowered from %s to %s", before, after)
+
+    def served(self) -> datetime | None:
+        """The latest time that the server itself has signed, carried forward: by it keys and catalogues expire.
+
+        Not the floor: that is raised by every genuine code, and whoever has a campaign's key can sign any time.
+        """
+        with self._lock:
+            if self._served is None:
+                return None
+            return self._served + timedelta(seconds=self._monotonic() - self._served_since)
 
     def report(self, floor: datetime) -> None:
         """From now on the server counts on this floor: it is never lowered below."""

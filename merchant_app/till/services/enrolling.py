@@ -12,8 +12,10 @@ from merchant_app.till import device_key, remote
 from merchant_app.till.db import catalogue, state
 from merchant_app.till.db.connection import Ledger
 from merchant_app.till.remote import Identity
+from merchant_app.till.trust import check_keys
 from merchant_app.version import program_version
 from merchant_app.wire.enrolment import EnrolAnswer, EnrolRequest, Invitation, read_invitation
+from merchant_app.wire.root_chain import last_root, old_roots
 
 
 class Enrolling:
@@ -102,10 +104,16 @@ def _address(server: str | None, invitation: Invitation) -> str:
 def _checked_root_key(invitation: Invitation, answer: EnrolAnswer) -> VerifyKey:
     """The root key that the invitation vouches for, which in turn vouches for the server's list of keys."""
     root_key = VerifyKey(bytes.fromhex(answer.root_key))
-    if not invitation.fits(root_key.encode()):
+    if not any(last_root(vouched, answer.keys.root_changes) == root_key for vouched in _vouched(invitation, answer)):
         raise EnrolmentRefusedError("another_server")
     try:
-        remote.check_keys(answer.keys, root_key)
+        check_keys(answer.keys, root_key)
     except NotTheServerError as error:
         raise EnrolmentRefusedError("another_server") from error
     return root_key
+
+
+def _vouched(invitation: Invitation, answer: EnrolAnswer) -> list[VerifyKey]:
+    """The keys that the invitation's fingerprint fits: the root, or one before it that has handed over since."""
+    known = [answer.root_key, *old_roots(answer.keys.root_changes)]
+    return [VerifyKey(bytes.fromhex(each)) for each in known if invitation.fits(bytes.fromhex(each))]

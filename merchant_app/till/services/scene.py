@@ -36,6 +36,17 @@ def set_scene(
 
 
 def catalogue_age(db: Database, now: datetime) -> timedelta | None:
-    """How long ago the server last said that this catalogue is its newest; None: never."""
-    confirmed_at = state.get_time(db, state.CATALOGUE_CONFIRMED_AT)
-    return None if confirmed_at is None else max(timedelta(0), now - confirmed_at)
+    """How long ago the server last said that this catalogue is its newest; None: never.
+
+    When that was is noted by this till's clock. Of one that has expired, the age counts from its signed time instead.
+    """
+    as_of = state.get_time(db, state.CATALOGUE_CONFIRMED_AT)
+    if has_expired(db, now):
+        as_of = state.get_time(db, state.CATALOGUE_ISSUED_AT)
+    return None if as_of is None else max(timedelta(0), now - as_of)
+
+
+def has_expired(db: Database, now: datetime) -> bool:
+    """Whether the catalogue is past the end that the server gave it. What that stops, the campaigns' limits decide."""
+    expires_at = state.get_time(db, state.CATALOGUE_EXPIRES_AT)
+    return expires_at is not None and now >= expires_at

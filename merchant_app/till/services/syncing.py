@@ -25,7 +25,7 @@ from merchant_app.till.services.catalogue_keeping import update_catalogue
 from merchant_app.till.services.counter import Counter
 from merchant_app.till.services.pictures import fetch_pictures
 from merchant_app.till.services.pushing import pull_events, push_all
-from merchant_app.till.services.scene import catalogue_age
+from merchant_app.till.services.scene import catalogue_age, has_expired
 from merchant_app.wire.refusal import REVOKED
 
 log = logging.getLogger(__name__)
@@ -80,6 +80,7 @@ class Syncing:
                 parked=facts.count_set_aside(db),
                 contested=redemptions.count_contested(db),
                 catalogue_age=catalogue_age(db, now),
+                catalogue_expired=has_expired(db, now),
                 clock=self._counter.clock.state(),
                 revoked=state.get(db, state.REVOKED) is not None,
             )

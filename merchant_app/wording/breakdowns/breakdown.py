@@ -5,6 +5,7 @@ from merchant_app.errors import (
     CatalogueRejectedError,
     DatabaseError,
     EnrolmentRefusedError,
+    KeysError,
     LedgerError,
     MerchantAppError,
     NotEnrolledError,
@@ -16,6 +17,7 @@ from merchant_app.errors import (
 from merchant_app.wording.breakdowns.databases import database
 from merchant_app.wording.breakdowns.enrolment import enrolment, not_enrolled, till_revoked
 from merchant_app.wording.breakdowns.files import campaign_document, ledger, output, source
+from merchant_app.wording.breakdowns.keys import keys
 from merchant_app.wording.breakdowns.network import catalogue_rejected, remote
 from merchant_app.wording.said import Said, said
 from merchant_app.wording.words import Words
@@ -44,6 +46,8 @@ def _of_a_file(words: Words, error: BaseException) -> Said:
             return ledger(words, error)
         case DatabaseError():
             return database(words, error)
+        case KeysError():
+            return keys(words, error)
         case CampaignDocumentError():
             return campaign_document(words, error)
         case SourceError():

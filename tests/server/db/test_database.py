@@ -1,9 +1,10 @@
 """The server's database: migrated to what the code expects, copied first, kept safe, refused when newer."""
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import insert, select
 
-from merchant_app.errors import DatabaseNewerError, DatabaseUnusableError
+from merchant_app.errors import DatabaseNewerError, DatabaseUnusableError, KeysUnusableError
 from merchant_app.server.app import open_central
 from merchant_app.server.db.coupons import coupons_by_number
 from merchant_app.server.db.database import Database, database_url
@@ -19,7 +20,7 @@ from merchant_app.server.db.migrate import migrate
 from merchant_app.server.db.partitions import is_partition
 from merchant_app.server.db.redemptions import by_ids
 from merchant_app.server.db.tables import metadata, settings
-from merchant_app.server.services.keys import open_keys
+from merchant_app.server.services.keeping_keys.server_keys import open_keys
 from merchant_app.server.settings import Settings
 
 NOW = datetime(2026, 6, 30, 4, 0, tzinfo=UTC)
@@ -143,11 +144,12 @@ def test_what_fails_in_the_middle_leaves_nothing_behind(database: Database) -> N
 
 
 def test_private_keys_are_made_once_and_only_their_owner_reads_them(tmp_path: Path) -> None:
-    first, again = open_keys(tmp_path, NOW), open_keys(tmp_path, NOW)
-    assert (first.root, first.serving) == (again.root, again.serving)
-    assert first.issuing(3) == again.issuing(3) != first.issuing(4)
-    assert {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {0o600}
-    assert {path.name for path in tmp_path.iterdir()} == {
+    first, again = open_keys(tmp_path, NOW, are_new=True), open_keys(tmp_path, NOW, are_new=True)
+    assert (first.root(), first.serving()) == (again.root(), again.serving())
+    assert first.make_issuing(3) == again.make_issuing(3) != first.make_issuing(4)
+    assert first.folder.stat().st_mode & 0o777 == 0o700
+    assert {path.stat().st_mode & 0o777 for path in first.folder.iterdir()} == {0o600}
+    assert {path.name for path in first.folder.iterdir()} == {
         "root.key",
         "serving.json",
         "issuing-00003.key",
@@ -156,7 +158,23 @@ def test_private_keys_are_made_once_and_only_their_owner_reads_them(tmp_path: Pa
 
 
 def test_a_damaged_key_is_said_so(tmp_path: Path) -> None:
-    open_keys(tmp_path, NOW)
-    (tmp_path / "root.key").write_text("zz")
-    with pytest.raises(DatabaseUnusableError):
-        open_keys(tmp_path, NOW)
+    keys = open_keys(tmp_path, NOW, are_new=True)
+    (keys.folder / "root.key").write_text("zz")
+    with pytest.raises(KeysUnusableError):
+        keys.root()
+    for text in ("zz", "[]", "{}", '{"keys": [{}]}'):
+        (keys.folder / "serving.json").write_text(text)
+        with pytest.raises(KeysUnusableError):
+            keys.serving()
+
+
+def test_keys_that_once_lay_beside_the_database_are_moved_to_their_folder(tmp_path: Path) -> None:
+    seed, life = "07" * 32, {"valid_from": NOW.isoformat(), "valid_until": (NOW + timedelta(days=9)).isoformat()}
+    (tmp_path / "root.key").write_text("05" * 32)
+    (tmp_path / "serving.json").write_text(json.dumps({"seed": seed, **life}))
+    (tmp_path / "issuing-00001.key").write_text("06" * 32)
+    keys = open_keys(tmp_path, NOW, are_new=False)
+    assert keys.root().encode() == bytes.fromhex("05" * 32)
+    assert [pair.key.encode().hex() for pair in keys.serving()] == [seed]
+    assert keys.issuing(1).encode() == bytes.fromhex("06" * 32)
+    assert [path.name for path in tmp_path.iterdir()] == ["keys"]

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from tests.till.false_server import Answering, FalseServer
 from tests.till.made_till import (
     CAMPAIGN,
     ISSUING_KEY,
+    NOON,
     OTHER_OUTLET,
     OUTLET,
     ROOT_KEY,
@@ -39,6 +41,8 @@ class Publishing:
         self.outlet_id = OUTLET
         self.root, self.serving = ROOT_KEY, SERVING_KEY
         self.named_serving = SERVING_KEY
+        self.answering = SERVING_KEY
+        self.expires_at = "2022-07-28T04:00:00Z"
         self.parts = {part.name: part.content for part in signed_parts([document()])}
         self.swapped: dict[str, bytes] = {}
 
@@ -46,9 +50,10 @@ class Publishing:
         path = request.path.split("?")[0]
         match path.split("/")[2:]:
             case ["keys"]:
-                request.say(self._signed(self._keys(), self.root))
+                request.say(self._signed(self._keys(), self.root), key=self.answering)
             case ["catalogue"]:
-                request.say(self._signed(self._snapshot(), self.serving), headers={"ETag": f'"{self.version}"'})
+                etag = {"ETag": f'"{self.version}"'}
+                request.say(self._signed(self._snapshot(), self.serving), key=self.answering, headers=etag)
             case ["catalogue", name]:
                 request.say(self.swapped.get(name, self.parts[name]))
             case ["facts"]:
@@ -67,7 +72,7 @@ class Publishing:
             name: {"version": self.part_version, "sha256": hashlib.sha256(content).hexdigest()}
             for name, content in self.parts.items()
         }
-        times = {"issued_at": "2022-06-28T04:00:00Z", "expires_at": "2022-07-28T04:00:00Z"}
+        times = {"issued_at": "2022-06-28T04:00:00Z", "expires_at": self.expires_at}
         return {
             "version": self.version,
             "outlet_id": self.outlet_id,
@@ -160,9 +165,36 @@ def test_a_snapshot_by_a_key_that_the_root_does_not_know_is_refused(till: MadeTi
 
 def test_keys_that_the_root_did_not_sign_are_refused(till: MadeTill, published: Publishing) -> None:
     """Another server at the address, with keys of its own."""
-    published.root = SigningKey(b"x" * 32)
+    published.root = published.answering = SigningKey(b"x" * 32)
     assert isinstance(trouble(till), NotTheServerError)
     assert still_redeems(till)
+
+
+def test_keys_by_a_root_that_nobody_handed_over_to_are_refused_while_facts_still_go_up(
+    till: MadeTill, published: Publishing, server: FalseServer
+) -> None:
+    """The server that this till knows, whose root key was lost and made anew."""
+    published.root = SigningKey(b"x" * 32)
+    assert isinstance(trouble(till), CatalogueRejectedError)
+    assert "/api/facts" in server.asked
+    assert still_redeems(till)
+
+
+def test_a_snapshot_that_has_expired_is_refused_and_the_last_good_one_is_shown_to_age(
+    till: MadeTill, published: Publishing, server: FalseServer
+) -> None:
+    assert trouble(till) is None
+    till.clock.pass_by(days=31)
+    server.now = till.clock.at
+    strip = till.parts.syncing.strip()
+    assert strip.catalogue_expired
+    assert strip.catalogue_age == till.clock.at - NOON
+    published.version, published.expires_at = 3, "2022-07-28T05:00:00Z"
+    assert isinstance(trouble(till), CatalogueRejectedError)
+    assert till.parts.syncing.strip().catalogue_age == timedelta(days=31)
+    published.version, published.expires_at = 4, "2022-08-28T04:00:00Z"
+    assert trouble(till) is None
+    assert not till.parts.syncing.strip().catalogue_expired
 
 
 def test_an_unchanged_catalogue_is_one_short_answer(till: MadeTill, server: FalseServer) -> None:

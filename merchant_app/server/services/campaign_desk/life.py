@@ -8,7 +8,8 @@ from merchant_app.domain.campaign_life import CampaignState, LifeStep, may_take
 from merchant_app.server.central import Central
 from merchant_app.server.db import campaigns as campaign_rows
 from merchant_app.server.db.campaign_versions import KeptVersion, add_version
-from merchant_app.server.db.campaigns import KeptCampaign, KeptKey
+from merchant_app.server.db.campaigns import KeptCampaign
+from merchant_app.server.services.keeping_keys.issuing_keys import add_issuing_key
 
 
 class NotChanged(StrEnum):
@@ -48,7 +49,7 @@ def take_step(central: Central, campaign_id: int, step: LifeStep, made_by: str =
         if not may_take(step, kept.state):
             return _STAYS[kept.state]
         if step is LifeStep.OPEN:
-            _make_key(connection, central, campaign_id)
+            add_issuing_key(connection, central, campaign_id)
             _keep_first_version(connection, central, kept, made_by)
         campaign_rows.mark(connection, campaign_id, step, central.now())
     return None
@@ -63,12 +64,6 @@ def open_campaign(central: Central, campaign_id: int, made_by: str = "") -> Open
             return Opening.UNKNOWN
         case _:
             return Opening.ALREADY_OPEN
-
-
-def _make_key(connection: Connection, central: Central, campaign_id: int) -> None:
-    key_index = campaign_rows.next_key_index(connection)
-    public_key = central.keys.issuing(key_index).verify_key.encode()
-    campaign_rows.add_key(connection, KeptKey(key_index, campaign_id, public_key))
 
 
 def _keep_first_version(connection: Connection, central: Central, kept: KeptCampaign, made_by: str) -> None:

@@ -93,7 +93,7 @@ class StripBar(Part):
         synced = sync_state.last_sync(words, strip.last_sync_at, now=now, zone=self._zone)
         self._synced.show_item("refresh-cw", synced, palette.muted)
         is_old = strip.catalogue_age is None or strip.catalogue_age >= WARN_AGE
-        catalogue = sync_state.catalogue_age(words, strip.catalogue_age)
+        catalogue = sync_state.catalogue_age(words, strip.catalogue_age, expired=strip.catalogue_expired)
         self._catalogue.show_item("database", catalogue, palette.amber_text if is_old else palette.muted)
 
     def _show_trouble(self, strip: Strip) -> None:

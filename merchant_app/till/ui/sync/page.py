@@ -87,7 +87,8 @@ class SyncPage(Page):
         last = sync_state.last_sync(words, strip.last_sync_at, now=now, zone=self._zone)
         self._last.show_figure("wifi" if strip.online else "wifi-off", online, last)
         age = "–" if strip.catalogue_age is None else words.span(strip.catalogue_age)
-        self._data.show_figure("database", age, sync_state.catalogue_age(words, strip.catalogue_age))
+        said = sync_state.catalogue_age(words, strip.catalogue_age, expired=strip.catalogue_expired)
+        self._data.show_figure("database", age, said)
         aside = words._("Set aside, {count} in dispute", count=words.number(strip.contested))
         self._aside.show_figure("octagon-pause", words.number(strip.parked), aside)
 

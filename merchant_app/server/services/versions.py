@@ -1,0 +1,30 @@
+"""Versions that only grow: what is published under a name has a higher one whenever it stands for something new."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from merchant_app.server.db.published import Published, put_published, version_of
+
+
+def publish(
+    connection: Connection,
+    name: str,
+    fingerprint: str,
+    content_of: Callable[[int], bytes],
+    now: datetime,
+    *,
+    made_after: int | None = None,
+) -> Published:
+    """What is published under `name`: with a higher version where it is another thing than before.
+
+    `made_after`: the same version is made anew where nothing has changed.
+    """
+    kept = version_of(connection, name)
+    if kept is not None and kept.fingerprint == fingerprint and made_after is None:
+        return kept
+    version = 1 if kept is None else kept.version + (kept.fingerprint != fingerprint)
+    new = Published(version, fingerprint, content_of(version), now, made_after or 0)
+    put_published(connection, name, new)
+    return new
