@@ -221,6 +221,8 @@ def test_the_api_describes_itself(house: House) -> None:
         "/api/redemptions/{redemption_id}",
         "/api/facts",
         "/api/events",
+        "/api/claim-links/{link_id}",
+        "/api/claim-links/{link_id}/claims",
     }
     for path, methods in described["paths"].items():
         for method, described_as in methods.items():
