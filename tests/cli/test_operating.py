@@ -1,52 +1,15 @@
 """The operator's commands, as a program would call it, on both engines: campaigns, outlets, tills, coupons, holds."""
 
 import json
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from merchant_app.cli.main import main
 from merchant_app.domain.coupon_code import unpack
 from merchant_app.wire.enrolment import read_invitation
+from tests.cli.conftest import Call
 from tests.server.documents import CAMPAIGN_ID, OUTLETS, document
-
-Call = Callable[..., tuple[int, Any, str]]
-
-
-@pytest.fixture
-def call(tmp_path: Path, capsys: pytest.CaptureFixture[str], database: str | None) -> Call:
-    """Runs a command with --json on this test's data: exit code, what it printed as JSON, what it said."""
-    named = ["--data-dir", str(tmp_path / "server"), *(["--database", database] if database else [])]
-
-    def run(*words: str, data: bool = True) -> tuple[int, Any, str]:
-        code = main([*words, "--json", *(named if data else [])])
-        out, err = capsys.readouterr()
-        return code, json.loads(out) if out else None, err
-
-    return run
-
-
-@pytest.fixture
-def campaign(tmp_path: Path) -> Path:
-    """A document whose only round is open now."""
-    now = datetime.now(UTC)
-    start, end = (now - timedelta(days=1)).isoformat(), (now + timedelta(days=9)).isoformat()
-    rounds = [{"opens_at": start, "closes_at": end, "stock": {"0": 3}}]
-    path = tmp_path / "campaign.json"
-    path.write_text(json.dumps(document(starts_at=start, ends_at=end, rounds=rounds)), encoding="utf-8")
-    return path
-
-
-@pytest.fixture
-def opened(call: Call, campaign: Path, tmp_path: Path) -> Call:
-    """With outlets, and the campaign open."""
-    (tmp_path / "outlets.csv").write_text(OUTLETS, encoding="utf-8")
-    assert call("outlet", "import", str(tmp_path / "outlets.csv"))[0] == 0
-    assert call("campaign", "open", str(campaign)) == (0, {"opened": CAMPAIGN_ID}, "")
-    return call
 
 
 def test_a_documents_mistakes_are_named_by_their_fields(call: Call, campaign: Path, tmp_path: Path) -> None:

@@ -11,7 +11,6 @@ from merchant_app.demo.samples import ZONE, Samples, moved, outlet_names, sample
 from merchant_app.domain.coupon_code import CouponCode
 from merchant_app.domain.judging import Accepted, Network, Outlet, Refused, Scene, judge
 from merchant_app.domain.kinds import OutletId, Serial
-from merchant_app.server.services.stock import cost_of_one
 
 A_DAY = st.integers(0, 366 * 40).map(lambda days: timedelta(days=days))
 MOMENTS = st.builds(
@@ -79,7 +78,7 @@ def test_nobody_claims_more_than_there_is() -> None:
         campaign = recipe.sample(samples(now)).campaign
         assert recipe.count <= dict(campaign.rounds[recipe.round_index].stock)[recipe.offer_index]
         assert campaign.budget_fen is not None
-        assert recipe.count * cost_of_one(campaign.offers[recipe.offer_index]) < campaign.budget_fen
+        assert recipe.count * campaign.offers[recipe.offer_index].cost_of_one_fen < campaign.budget_fen
 
 
 @pytest.mark.parametrize(

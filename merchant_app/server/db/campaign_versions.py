@@ -34,15 +34,3 @@ def versions_of(connection: Connection, campaign_id: int) -> list[KeptVersion]:
     columns = [campaign_versions.c[name] for name in KeptVersion.__slots__]
     of_campaign = select(*columns).where(campaign_versions.c.campaign_id == campaign_id)
     return [KeptVersion(*row) for row in connection.execute(of_campaign.order_by(campaign_versions.c.version.desc()))]
-
-
-def amended_versions(connection: Connection) -> list[KeptVersion]:
-    """Every version of every campaign that was amended, by campaign, the newest first."""
-    columns = [campaign_versions.c[name] for name in KeptVersion.__slots__]
-    amended = select(campaigns.c.campaign_id).where(campaigns.c.version > 1)
-    rows = connection.execute(
-        select(*columns)
-        .where(campaign_versions.c.campaign_id.in_(amended))
-        .order_by(campaign_versions.c.campaign_id, campaign_versions.c.version.desc())
-    )
-    return [KeptVersion(*row) for row in rows]

@@ -21,6 +21,7 @@ from merchant_app.server.db import coupons as coupon_rows
 from merchant_app.server.db import disputes as dispute_rows
 from merchant_app.server.db import redemptions as redemption_rows
 from merchant_app.server.db.kept import CouponKey, KeptCoupon, KeptRedemption, KeptWithdrawal
+from merchant_app.server.services.campaigns import as_it_stands
 from merchant_app.server.services.rights import Rights
 
 Holder = tuple[int, int]
@@ -40,11 +41,16 @@ class Touched:
     earliest: datetime | None = None
 
 
+def _never_amended(_campaign_id: int, _at: datetime) -> Iterable[Campaign]:
+    return ()
+
+
 @dataclass(slots=True)
 class Book:
     """`till_id` and `outlet` are the asking till's; `left_at`: when that outlet left a campaign, by the campaign's id.
 
-    Changes are kept here until `write`.
+    `outdated_at` reads earlier documents of a campaign by which a till may still have judged at a time. Changes are
+    kept here until `write`.
     """
 
     till_id: str
@@ -55,6 +61,7 @@ class Book:
     campaigns: dict[CampaignId, Campaign]
     keys: KeyRing
     left_at: Mapping[int, datetime | None] = field(default_factory=dict)
+    outdated_at: Callable[[int, datetime], Iterable[Campaign]] = _never_amended
     coupons: dict[CouponKey, KeptCoupon] = field(default_factory=dict)
     rights: Rights = field(default_factory=Rights)
     reversed_ids: set[str] = field(default_factory=set)
@@ -82,7 +89,8 @@ class Book:
         for each in kept:
             if each.redemption_id not in self.by_id:
                 self._index(each)
-        self.coupons = coupon_rows.coupons_by_key(connection, keys)
+        coupons = coupon_rows.coupons_by_key(connection, keys)
+        self.coupons = {key: as_it_stands(coupon, self.campaigns) for key, coupon in coupons.items()}
         self.reversed_ids = redemption_rows.reversed_ids(connection, self.till_id, touched.redemption_ids)
         holds = coupon_rows.holds_of(connection, keys)
         tills = coupon_rows.tills_of(connection, {hold.outlet_id for hold in holds})

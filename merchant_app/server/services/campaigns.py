@@ -1,6 +1,8 @@
 """Campaigns and keys as the server judges by them, read anew in each transaction, parsed once."""
 
 import json
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from nacl.signing import VerifyKey
@@ -9,9 +11,11 @@ from sqlalchemy import Connection
 from merchant_app.domain.campaign import Campaign
 from merchant_app.domain.campaign_life import CampaignState
 from merchant_app.domain.coupon_code import IssuingKey
+from merchant_app.domain.judging.validity import last_instant
 from merchant_app.domain.kinds import CampaignId
 from merchant_app.server.db import campaigns as campaign_rows
 from merchant_app.server.db.campaigns import KeptCampaign
+from merchant_app.server.db.kept import KeptCoupon
 from merchant_app.server.services.taking_part import as_taken_part_in
 from merchant_app.wire.campaign_document import parse_campaign
 
@@ -31,6 +35,16 @@ def is_issuing(kept: KeptCampaign) -> bool:
 def parsed(document: str) -> Campaign:
     """A document that was checked when it was added."""
     return parse_campaign(json.loads(document))
+
+
+def as_it_stands(coupon: KeptCoupon, campaigns: Mapping[CampaignId, Campaign]) -> KeptCoupon:
+    """The coupon with its end as the campaign has it now: an amendment may have moved it since it was issued."""
+    campaign = campaigns.get(CampaignId(coupon.campaign_id))
+    if campaign is None:
+        return coupon
+    offer, issue_round = campaign.offers[coupon.offer_index], campaign.rounds[coupon.round_index]
+    ends_at = last_instant(coupon.issued_at, campaign, offer, issue_round)
+    return coupon if ends_at == coupon.ends_at else replace(coupon, ends_at=ends_at)
 
 
 def key_ring(connection: Connection) -> dict[int, IssuingKey]:

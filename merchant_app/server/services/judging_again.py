@@ -4,13 +4,13 @@ It is judged at its own time, bounded by the floor that the row carries and by i
 was. Agreed, and within the coupon's uses: confirmed. Otherwise contested, and a dispute names why.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from merchant_app.domain.clock import bounded
 from merchant_app.domain.coupon_code import CouponCode, Unreadable
 from merchant_app.domain.disputes import DOUBLES, ServerReason
-from merchant_app.domain.judging import Accepted, NeedsBill, Refused, Unanswered, judge
+from merchant_app.domain.judging import Accepted, NeedsBill, Refused, Unanswered, Verdict, judge
 from merchant_app.domain.judging.reasons import Forged, UnknownCampaign
 from merchant_app.domain.kinds import Fen
 from merchant_app.domain.redemption import Redemption, Standing
@@ -76,7 +76,15 @@ def _why_not(book: Book, code: CouponCode | Unreadable | None, fact: Redemption,
     scene = scene_for(
         book, code, coupon, at=at, bill_fen=fact.bill.bill_fen, bill_id=fact.bill.bill_id, offline=offline
     )
-    verdict = judge(code, campaign, scene)
+    reasons = _against(judge(code, campaign, scene), fact)
+    if not reasons:
+        return []
+    known = (replace(each, outlets=campaign.outlets) for each in book.outdated_at(code.campaign_id, at))
+    return [] if any(not _against(judge(code, each, scene), fact) for each in known) else reasons
+
+
+def _against(verdict: Verdict, fact: Redemption) -> Reasons:
+    """What speaks against a redemption that this verdict is on."""
     match verdict:
         case Refused(reasons=reasons):
             return [reason_as_plain(reason) for reason in reasons]

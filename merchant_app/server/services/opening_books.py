@@ -1,6 +1,7 @@
 """Opens a book for one till's request: its outlet, the campaigns, and everything its rows touch."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from sqlalchemy import Connection
 
@@ -14,6 +15,7 @@ from merchant_app.server.db.tills import till_of
 from merchant_app.server.services.arriving import Arrived
 from merchant_app.server.services.book import Book, Touched, limited_holders
 from merchant_app.server.services.campaigns import key_ring, open_campaigns
+from merchant_app.server.services.outdated import outdated_at
 from merchant_app.server.services.outlets import judged_at
 
 
@@ -29,6 +31,7 @@ def open_book(connection: Connection, central: Central, till_id: TillId) -> Book
         campaigns=open_campaigns(connection),
         keys=key_ring(connection),
         left_at=campaigns_of(connection, outlet.outlet_id),
+        outdated_at=partial(outdated_at, connection),
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from merchant_app.domain.campaign import Campaign, Offer
+from merchant_app.domain.campaign import Campaign
 from merchant_app.domain.kinds import CampaignId, Fen
 from merchant_app.server.db import campaigns as campaign_rows
 from merchant_app.server.db.claimed import Cell, raise_claimed_counts
@@ -37,7 +37,7 @@ class Stock:
         """How many more there can be: by the round's stock, and by what the budget still reaches for."""
         stock = dict(self.campaign.rounds[round_index].stock).get(offer_index, 0)
         of_stock = stock - self.issued.get((round_index, offer_index), 0)
-        cost = cost_of_one(self.campaign.offers[offer_index])
+        cost = self.campaign.offers[offer_index].cost_of_one_fen
         if self.campaign.budget_fen is None or cost == 0:
             return max(0, of_stock)
         return max(0, min(of_stock, (self.campaign.budget_fen - self.spent_fen) // cost))
@@ -46,7 +46,7 @@ class Stock:
     def spent_fen(self) -> Fen:
         """The budget that is counted as spent: for each coupon the most that it can cost."""
         offers = self.campaign.offers
-        return Fen(sum(count * cost_of_one(offers[offer]) for (_, offer), count in self.issued.items()))
+        return Fen(sum(count * offers[offer].cost_of_one_fen for (_, offer), count in self.issued.items()))
 
     def take(self, round_index: int, offer_index: int, count: int = 1) -> Beyond | None:
         """Counts so many as issued; or counts nothing, and says what they would go beyond."""
@@ -59,11 +59,6 @@ class Stock:
             self.issued[here] = before
             return Beyond.BUDGET
         return None
-
-
-def cost_of_one(offer: Offer) -> Fen:
-    """What one coupon can cost the campaign at most: the budget is counted by it when the coupon is issued."""
-    return Fen(offer.uses * (offer.largest_amount_off_fen or 0))
 
 
 def stock_of(connection: Connection, campaign: Campaign) -> Stock:

@@ -22,6 +22,7 @@ from merchant_app.server.db.coupons import (
     withdrawals_of,
 )
 from merchant_app.server.db.kept import CouponKey, KeptWithdrawal
+from merchant_app.server.services.campaigns import as_it_stands, open_campaigns
 from merchant_app.server.services.rights import Right, Rights, paper_right, takes_back
 
 
@@ -60,7 +61,7 @@ def move_paper_into_wallet(central: Central, campaign_id: CampaignId, serial: Se
         coupon = coupons_by_key(connection, [key]).get(key)
         if coupon is None:
             return NotWithdrawn.UNKNOWN_COUPON
-        right = paper_right(coupon)
+        right = paper_right(as_it_stands(coupon, open_campaigns(connection)))
         if right is None:
             return NotWithdrawn.NO_PAPER
         return _withdraw(connection, central, right, into_wallet=True)
