@@ -22,6 +22,8 @@ DOORS = {
     "campaign": "check, add and open campaigns on the server, and make their claim links",
     "outlet": "import outlets into the server",
     "till": "invite and revoke tills on the server",
+    "dispute": "list, show and resolve disputes on the server",
+    "settlement": "close, list, export and pay settlements on the server",
     "coupon": "issue coupons and make holds on the server",
     "keys": "show, back up, rotate and revoke the server's keys",
     "ledger": "check this till's ledger against its own facts",

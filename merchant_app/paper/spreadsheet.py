@@ -1,7 +1,7 @@
 """Tables as an Excel workbook: a sheet for each, numbers as numbers, text never as a formula."""
 
 import io
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,7 @@ _FORMATS = {
     Kind.MONEY: "#,##0.00",
     Kind.RATE: "0.00%",
     Kind.TIME: "yyyy-mm-dd hh:mm:ss",
+    Kind.DAY: "yyyy-mm-dd",
 }
 _NARROWEST, _WIDEST = 10, 48
 _LONGEST_NAME = 31
@@ -94,5 +95,7 @@ def _write_cell(
         sheet.write_number(row, index, cell, shown)
     elif isinstance(cell, datetime):
         sheet.write_datetime(row, index, cell.astimezone(zone).replace(tzinfo=None), shown)
+    elif isinstance(cell, date):
+        sheet.write_datetime(row, index, datetime(cell.year, cell.month, cell.day), shown)  # noqa: DTZ001
     else:
         sheet.write_string(row, index, str(cell), shown)

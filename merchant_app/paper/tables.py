@@ -21,6 +21,7 @@ class Kind(Enum):
     MONEY = auto()
     RATE = auto()
     TIME = auto()
+    DAY = auto()
 
     @property
     def is_number(self) -> bool:

@@ -49,6 +49,12 @@ class History:
         number = RedemptionId(own[-1] if again and own else f"{who}-{till.head.seq + 1}")
         till.redeem(self.codes[which], self.clock[0], redemption_id=number, off=off)
 
+    def redeem_at_both(self, which: int) -> None:
+        """Two tills that do not hear each other; both have sent it."""
+        for who in (0, 1):
+            self.redeem(who, which)
+            self.push(who)
+
     def void(self, who: int) -> None:
         own = [row.fact_id for row in self.tills[who].rows if row.kind == "redemption"]
         if own:

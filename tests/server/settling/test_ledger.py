@@ -15,7 +15,7 @@ from tests.server.settling.histories import START_DAY, History, opened, recounte
 who = st.integers(0, 1)
 steps = st.one_of(
     st.tuples(st.just("redeem"), who, st.integers(0, 2)),
-    st.tuples(st.just("redeem"), who, st.integers(0, 2)),
+    st.tuples(st.just("at both"), st.integers(0, 2)),
     st.tuples(st.just("too much"), who, st.integers(0, 2)),
     st.tuples(st.just("again"), who, st.integers(0, 2)),
     st.tuples(st.just("void"), who),
@@ -37,6 +37,7 @@ def happen(history: History, step: tuple[object, ...]) -> None:
     name, *values = step
     acts: dict[object, Callable[..., None]] = {
         "redeem": history.redeem,
+        "at both": history.redeem_at_both,
         "too much": partial(history.redeem, off=2500),
         "again": partial(history.redeem, off=1500, again=True),
         "void": history.void,
