@@ -39,11 +39,11 @@ def process(settings: Settings) -> Iterator[tuple[subprocess.Popen[str], str]]:
             server.kill()
 
 
-def furnish(settings: Settings) -> KeptLink:
+def furnish(settings: Settings, stock: int = STOCK) -> KeptLink:
     """A campaign that runs now."""
     central, now = open_central(settings), datetime.now(UTC)
     start, end = (now - timedelta(days=1)).isoformat(), (now + timedelta(days=9)).isoformat()
-    rounds = [{"opens_at": start, "closes_at": end, "stock": {"0": STOCK}}]
+    rounds = [{"opens_at": start, "closes_at": end, "stock": {"0": stock}}]
     add(central, document(starts_at=start, ends_at=end, rounds=rounds), {})
     open_campaign(central, CAMPAIGN_ID)
     link = make_link(central, CampaignId(CAMPAIGN_ID), 0, "short_video")
