@@ -3,6 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from merchant_app.wording.when import moment
 from merchant_app.wording.words import Words
 
 
@@ -13,7 +14,7 @@ def why_not_claimed(
     if code == "not_open_yet" and possible_from is not None:
         return opens_in(words, possible_from, now, zone)
     sentences = {
-        "unknown_link": words._("There is no such link. Check that it is complete."),
+        "unknown_link": _unknown_link(words),
         "link_closed": words._("This link has been closed by the organiser."),
         "campaign_not_open": words._("This campaign is not open yet."),
         "campaign_paused": words._("The organiser has paused this campaign. Look again later."),
@@ -25,7 +26,7 @@ def why_not_claimed(
         "daily_limit_reached": words._("That is all for today. You can claim another tomorrow."),
         "out_of_stock": words._("All gone."),
         "over_budget": words._("All gone: the campaign's budget is spent."),
-        "busy": words._("Very many people are here just now. Press again in a moment; nothing is lost."),
+        "busy": _busy(words),
         "too_fast": words._("Too many tries. Wait a moment, then press again."),
         "no_wallet": words._("This page needs cookies: they keep your coupons together."),
     }
@@ -34,8 +35,18 @@ def why_not_claimed(
 
 def opens_in(words: Words, opens_at: datetime, now: datetime, zone: ZoneInfo) -> str:
     """How long it is until a round opens, and when that is."""
-    at, span = words.date_and_time(opens_at, zone), words.span(opens_at - now, up=True)
-    return words._("Opens in {span}: {at}.", span=span, at=at)
+    at, span = moment(words, opens_at, now=now, zone=zone), words.span(opens_at - now, up=True)
+    return words._("Opens in {span}, {at}.", span=span, at=at)
+
+
+def why_no_page(words: Words, code: str) -> str:
+    """One sentence for each reason why a phone is shown nothing else."""
+    sentences = {
+        "unknown_link": _unknown_link(words),
+        "busy": _busy(words),
+        "bad_form": words._("This page is out of date. Open the link again."),
+    }
+    return sentences[code]
 
 
 def why_not_linked(words: Words, code: str) -> str:
@@ -47,3 +58,11 @@ def why_not_linked(words: Words, code: str) -> str:
         "bad_channel": words._("A channel is a name of 1 to 40 characters."),
     }
     return sentences[code]
+
+
+def _unknown_link(words: Words) -> str:
+    return words._("There is no such link. Check that it is complete.")
+
+
+def _busy(words: Words) -> str:
+    return words._("Very many people are here just now. Press again in a moment; nothing is lost.")

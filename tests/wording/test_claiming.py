@@ -24,4 +24,4 @@ def test_every_refusal_has_a_sentence(words: Words) -> None:
 def test_before_it_opens_it_is_said_how_long_and_when() -> None:
     opens_at = NOW + timedelta(hours=2, minutes=14)
     said = why_not_claimed(EN, "not_open_yet", now=NOW, zone=ZONE, possible_from=opens_at)
-    assert said == f"Opens in 2 h 14 min: {EN.date_and_time(opens_at, ZONE)}."
+    assert said == f"Opens in 2 h 14 min, today {EN.time(opens_at, ZONE)}."

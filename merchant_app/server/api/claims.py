@@ -97,13 +97,13 @@ async def make_claim(
     if isinstance(in_line, ComeBack):
         status, code = (429, "too_fast") if in_line.too_fast else (503, "busy")
         raise RefusalError(status, code, retry_after=in_line.seconds)
-    answer = await _answer(request, in_line)
+    answer = await answer_of(request, in_line)
     if isinstance(answer, Claimed):
         return Response(_claimed(asked.claim_id, answer).as_json(), media_type="application/json")
     return as_response(_STATUS.get(answer.why, 409), ClaimRefusal(code=answer.why, possible_from=answer.possible_from))
 
 
-async def _answer(request: Request, in_line: "Future[Answer]") -> Answer:
+async def answer_of(request: Request, in_line: "Future[Answer]") -> Answer:
     """Waits in line, and leaves it when the caller has gone."""
     answer = asyncio.wrap_future(in_line)
     gone = asyncio.ensure_future(_gone(request))

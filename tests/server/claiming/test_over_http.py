@@ -1,11 +1,16 @@
 """Claiming over HTTP: what a link shows, what a wallet gets, every refusal with its code, and a crowd at once."""
 
+import socket
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
 import pytest
 import requests
 
+from merchant_app.server.db.claim_links import KeptLink
 from merchant_app.server.services.claiming.links import close_link
 from merchant_app.server.services.claiming.pacing import OF_A_WALLET, Pace, Pacing
 from merchant_app.wire.claiming import ClaimAnswer, ClaimRefusal, LinkAnswer
@@ -127,3 +132,39 @@ def test_of_a_crowd_with_a_connection_each_as_many_get_one_as_there_are(house: H
     assert len(set(given)) == len(given) == 40
     assert {answer.json()["code"] for answer in answers if answer.status_code != 200} == {"out_of_stock"}
     assert assert_counts_are_rows(house.central) == 40
+
+
+def test_a_caller_that_has_gone_costs_no_coupon(house: House) -> None:
+    """Nothing can be written for a moment: one claim is at its turn, another waits behind it, and its caller goes."""
+    link, line = rush(house), house.running.app.api.state.claim_door.line
+    address = ("127.0.0.1", int(house.url.rpartition(":")[2]))
+    with ThreadPoolExecutor(1) as pool:
+        with house.central.database.writing():
+            first = pool.submit(post, house.url, link, new_secret())
+            wait_until(lambda: line.is_serving)
+            with socket.create_connection(address) as caller:
+                caller.sendall(raw_claim(link, new_secret()))
+                wait_until(lambda: line.waiting == 1)
+            wait_until(lambda: line.waiting == 0)
+        assert first.result().status_code == 200
+    assert assert_counts_are_rows(house.central) == 1
+
+
+def raw_claim(link: KeptLink, secret: str) -> bytes:
+    body = b'{"claim_id": "1", "offer_index": 0}'
+    lines = [
+        f"POST /api/claim-links/{link.link_id}/claims HTTP/1.1",
+        "Host: here",
+        f"Authorization: Bearer {secret}",
+        "Content-Type: application/json",
+        f"Content-Length: {len(body)}",
+    ]
+    return "\r\n".join([*lines, "", ""]).encode() + body
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    for _ in range(3000):
+        if is_so():
+            return
+        threading.Event().wait(0.01)
+    raise AssertionError("it never came to that")

@@ -26,16 +26,16 @@ class ClaimDoor:
 
     def __init__(self, central: Central) -> None:
         self._central = central
-        self._line = ClaimLine(lambda wanted: serve(central, wanted))
+        self.line = ClaimLine(lambda wanted: serve(central, wanted))
         self._of_addresses = Pacing(OF_AN_ADDRESS)
         self._of_wallets = Pacing(OF_A_WALLET)
         self.links = ShownLinks(central)
 
     def open(self) -> None:
-        self._line.start()
+        self.line.start()
 
     def close(self) -> None:
-        self._line.close()
+        self.line.close()
 
     def ask(self, wanted: WantedClaim, address: str) -> "Future[Answer] | ComeBack":
         """The answer to come; cancelling it leaves the line."""
@@ -44,4 +44,4 @@ class ClaimDoor:
         seconds = seconds or self._of_addresses.seconds_to_wait(address, now)
         if seconds:
             return ComeBack(seconds, too_fast=True)
-        return self._line.join(wanted) or ComeBack(_LINE_SECONDS, too_fast=False)
+        return self.line.join(wanted) or ComeBack(_LINE_SECONDS, too_fast=False)

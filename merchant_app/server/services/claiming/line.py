@@ -47,6 +47,7 @@ class ClaimLine:
         self._waiting: deque[_Waiting] = deque()
         self._changed = threading.Condition()
         self._is_closed = False
+        self.is_serving = False
         self._thread = threading.Thread(target=self._run, name="claims", daemon=True)
 
     def start(self) -> None:
@@ -62,6 +63,12 @@ class ClaimLine:
             self._changed.notify()
         return waiting.answer
 
+    @property
+    def waiting(self) -> int:
+        """How many wait for their turn now, without those who have gone."""
+        with self._changed:
+            return sum(not each.answer.cancelled() for each in self._waiting)
+
     def close(self) -> None:
         """Takes nobody else; returns when everybody who waits has an answer."""
         with self._changed:
@@ -72,7 +79,9 @@ class ClaimLine:
 
     def _run(self) -> None:
         while group := self._next_group():
+            self.is_serving = True
             self._answer(group)
+            self.is_serving = False
 
     def _next_group(self) -> list[_Waiting]:
         """Those whose turn it is, without those who have gone; empty when the line is closed and nobody waits."""

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from merchant_app.domain.campaign import Campaign, IssueRound, Offer
+from merchant_app.domain.kinds import CampaignId
 from merchant_app.server.central import Central
 from merchant_app.server.db.campaigns import campaign_of
 from merchant_app.server.db.claim_links import KeptLink, links_by_id
+from merchant_app.server.db.claims import KeptClaim, claims_of
 from merchant_app.server.services.campaigns import parsed
 from merchant_app.server.services.claiming.asking import NotClaimedWhy
 from merchant_app.server.services.claiming.deciding import closed
@@ -103,3 +105,9 @@ def show(central: Central, link_id: str) -> ShownLink | None:
     stopped = closed(link, kept)
     left = {index: stock.left(link.round_index, index) for index in offers}
     return ShownLink(link, campaign, None if stopped is None else stopped.why, left)
+
+
+def claims_in(central: Central, campaign_id: CampaignId, wallet_id: str) -> list[KeptClaim]:
+    """What this wallet has claimed in this campaign, newest first."""
+    with central.database.reading() as connection:
+        return claims_of(connection, campaign_id, wallet_id)
