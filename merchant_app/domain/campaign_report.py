@@ -5,10 +5,12 @@ driven once in a campaign: its amount counts with the first of its redemptions t
 to the totals, to the fen.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import reduce
+from operator import add
 from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -27,10 +29,11 @@ class Breakdown(StrEnum):
     DISTRICT = "district"
     CATEGORY = "category"
     SUB_CATEGORY = "sub_category"
+    MERCHANT = "merchant"
     OUTLET = "outlet"
 
 
-BY_PLACE = frozenset({Breakdown.DISTRICT, Breakdown.CATEGORY, Breakdown.SUB_CATEGORY, Breakdown.OUTLET})
+BY_PLACE = frozenset(Breakdown) - {Breakdown.DAY, Breakdown.ROUND, Breakdown.OFFER, Breakdown.CHANNEL}
 """A coupon that is good at many outlets was claimed at none of them: its claim stands in a line without a place."""
 
 
@@ -52,11 +55,10 @@ class Figures:
         """Redeemed per claimed, in hundredths of a percent; None where nothing was claimed."""
         return (self.redeemed * 10_000 + self.claimed // 2) // self.claimed if self.claimed else None
 
-    def __add__(self, other: "Figures") -> "Figures":
-        return Figures(*(getattr(self, name) + getattr(other, name) for name in _NAMES))
 
-
-_NAMES = tuple(field.name for field in fields(Figures))
+Amounts = tuple[int, ...]
+"""`Figures` as bare numbers, in the order of its fields: there are many to add up."""
+NOTHING: Amounts = (0,) * len(fields(Figures))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +104,12 @@ class Release(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An outlet with what it is grouped by."""
+    """An outlet with what it is called, and with what it is grouped by."""
 
-    outlet_id: OutletId
+    name: Bilingual
     district: str
     category: str
+    merchant_id: int | None = None
 
 
 LineKey = date | int | str | None
@@ -123,10 +126,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What was asked for, added up: the totals, and the breakdowns whose lines add up to them."""
+    """What was asked for, added up: the totals, the breakdowns whose lines add up to them, and the places in these."""
 
     total: Figures
     lines: Mapping[Breakdown, tuple[Line, ...]]
+    places: Mapping[OutletId, Place]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +144,22 @@ class CampaignReport:
     name: Bilingual
     zone: ZoneInfo
     offers: tuple[Bilingual, ...]
-    outlets: Mapping[OutletId, Bilingual]
+    merchants: Mapping[int, Bilingual]
     added: Added
     before: Figures | None
     made_at: datetime
     left_stale: int = 0
+
+    def name_of(self, by: Breakdown, key: LineKey) -> Bilingual | None:
+        """What people call the line of this key, where somebody has given it a name."""
+        if not isinstance(key, int):
+            return None
+        if by is Breakdown.OUTLET:
+            place = self.added.places.get(OutletId(key))
+            return None if place is None else place.name
+        if by is Breakdown.MERCHANT:
+            return self.merchants.get(key)
+        return self.offers[key] if by is Breakdown.OFFER and key < len(self.offers) else None
 
     def rate_of(self, by: Breakdown | None, figures: Figures) -> int | None:
         """The redemption rate of a line of `by`, or of the total (None). None where claims and redemptions are not of
@@ -155,29 +170,38 @@ class CampaignReport:
 
 
 def added(
-    releases: Iterable[tuple[Release, Figures]],
-    outlets: Iterable[tuple[OutletId, Figures]],
+    releases: Sequence[tuple[Release, Amounts]],
+    outlets: Sequence[tuple[OutletId, Amounts]],
     places: Mapping[OutletId, Place],
     breakdowns: Iterable[Breakdown],
 ) -> Added:
     """Both rows hold the same figures, once by release and once by outlet; the latter matter for places alone."""
-    releases, outlets = list(releases), list(outlets)
 
     def lines(by: Breakdown) -> tuple[Line, ...]:
         if by in BY_PLACE:
             return _broken_down(outlets, lambda outlet_id: _of_place(by, outlet_id, places))
         return _broken_down(releases, lambda release: _of_release(by, release))
 
-    total = sum((figures for _, figures in releases), Figures())
-    return Added(total, {by: lines(by) for by in breakdowns})
+    total = reduce(_plus, (amounts for _, amounts in releases), NOTHING)
+    return Added(_as_figures(total), {by: lines(by) for by in breakdowns}, places)
 
 
-def _broken_down(rows: Iterable[tuple[Key, Figures]], key: Callable[[Key], LineKey]) -> tuple[Line, ...]:
+def _broken_down(rows: Iterable[tuple[Key, Amounts]], key: Callable[[Key], LineKey]) -> tuple[Line, ...]:
     """Rows added up by a key, in the order of their keys; what has none comes last."""
-    parts: dict[LineKey, Figures] = {}
-    for of, figures in rows:
-        parts[key(of)] = parts.get(key(of), Figures()) + figures
-    return tuple(Line(each, parts[each]) for each in sorted(parts, key=lambda key: (key is None, key or 0)))
+    parts: dict[LineKey, Amounts] = {}
+    for of, amounts in rows:
+        each = key(of)
+        parts[each] = _plus(parts.get(each, NOTHING), amounts)
+    in_order = sorted(parts, key=lambda key: (key is None, key or 0))
+    return tuple(Line(each, _as_figures(parts[each])) for each in in_order)
+
+
+def _plus(one: Amounts, other: Amounts) -> Amounts:
+    return tuple(map(add, one, other))
+
+
+def _as_figures(amounts: Amounts) -> Figures:
+    return Figures(*amounts)  # type: ignore[arg-type]
 
 
 def _of_release(by: Breakdown, release: Release) -> LineKey:
@@ -198,8 +222,12 @@ def _of_place(by: Breakdown, outlet_id: OutletId, places: Mapping[OutletId, Plac
     if by is Breakdown.OUTLET:
         return outlet_id
     place = places.get(outlet_id)
-    if place is None:
-        return None
-    if by is Breakdown.DISTRICT:
-        return place.district
-    return place.category if by is Breakdown.SUB_CATEGORY else place.category.partition("/")[0]
+    return None if place is None else _OF_PLACE[by](place)
+
+
+_OF_PLACE: dict[Breakdown, Callable[[Place], LineKey]] = {
+    Breakdown.DISTRICT: lambda place: place.district,
+    Breakdown.CATEGORY: lambda place: place.category.partition("/")[0],
+    Breakdown.SUB_CATEGORY: lambda place: place.category,
+    Breakdown.MERCHANT: lambda place: place.merchant_id,
+}

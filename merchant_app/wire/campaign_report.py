@@ -5,7 +5,7 @@ from datetime import date
 from pydantic import AwareDatetime
 
 from merchant_app.domain.campaign_report import Breakdown, CampaignReport, Figures, Wanted
-from merchant_app.domain.kinds import Bilingual, OutletId
+from merchant_app.domain.kinds import Bilingual
 from merchant_app.wire.shape import Wire
 
 
@@ -76,7 +76,7 @@ def as_answer(report: CampaignReport) -> ReportAnswer:
     wanted = report.wanted
     return ReportAnswer(
         campaign_id=wanted.campaign_id,
-        name=_both(report.name),
+        name=BothLanguages(zh=report.name.zh, en=report.name.en),
         time_zone=report.zone.key,
         first_day=wanted.first_day,
         last_day=wanted.last_day,
@@ -97,7 +97,7 @@ def _breakdown(report: CampaignReport, by: Breakdown) -> ReportBreakdown:
     lines = [
         ReportLine(
             key=line.key.isoformat() if isinstance(line.key, date) else line.key,
-            name=_name(report, by, line.key),
+            name=_both(report.name_of(by, line.key)),
             **_figures(report, by, line.figures),
         )
         for line in report.added.lines[by]
@@ -105,17 +105,8 @@ def _breakdown(report: CampaignReport, by: Breakdown) -> ReportBreakdown:
     return ReportBreakdown(by=by, lines=lines)
 
 
-def _name(report: CampaignReport, by: Breakdown, key: object) -> BothLanguages | None:
-    known: Bilingual | None = None
-    if by is Breakdown.OUTLET and isinstance(key, int):
-        known = report.outlets.get(OutletId(key))
-    elif by is Breakdown.OFFER and isinstance(key, int) and key < len(report.offers):
-        known = report.offers[key]
-    return None if known is None else _both(known)
-
-
-def _both(both: Bilingual) -> BothLanguages:
-    return BothLanguages(zh=both.zh, en=both.en)
+def _both(both: Bilingual | None) -> BothLanguages | None:
+    return None if both is None else BothLanguages(zh=both.zh, en=both.en)
 
 
 def _figures(report: CampaignReport, by: Breakdown | None, figures: Figures) -> dict[str, int | str | None]:

@@ -3,7 +3,6 @@
 from datetime import date
 
 from merchant_app.domain.campaign_report import Breakdown, CampaignReport, LineKey
-from merchant_app.domain.kinds import OutletId
 from merchant_app.wording.categories import category_name
 from merchant_app.wording.words import Words
 
@@ -18,6 +17,7 @@ def breakdown_title(words: Words, by: Breakdown) -> str:
         Breakdown.DISTRICT: words._("By district"),
         Breakdown.CATEGORY: words._("By category"),
         Breakdown.SUB_CATEGORY: words._("By sub-category"),
+        Breakdown.MERCHANT: words._("By merchant"),
         Breakdown.OUTLET: words._("By outlet"),
     }[by]
 
@@ -32,6 +32,7 @@ def key_title(words: Words, by: Breakdown) -> str:
         Breakdown.DISTRICT: words._("District"),
         Breakdown.CATEGORY: words._("Category"),
         Breakdown.SUB_CATEGORY: words._("Sub-category"),
+        Breakdown.MERCHANT: words._("Merchant"),
         Breakdown.OUTLET: words._("Outlet"),
     }[by]
 
@@ -39,7 +40,7 @@ def key_title(words: Words, by: Breakdown) -> str:
 def line_name(words: Words, report: CampaignReport, by: Breakdown, key: LineKey) -> str:
     """What one line is about."""
     if key is None:
-        return words._("Channel not known") if by is Breakdown.CHANNEL else words._("At no one outlet")
+        return _without(words, by)
     if isinstance(key, date):
         return key.isoformat()
     if isinstance(key, str):
@@ -47,10 +48,15 @@ def line_name(words: Words, report: CampaignReport, by: Breakdown, key: LineKey)
         return (category_name(words, key) if is_category else channel_name(words, key, by)) or key
     if by is Breakdown.ROUND:
         return round_name(words, key)
-    if by is Breakdown.OUTLET:
-        known = report.outlets.get(OutletId(key))
-        return str(key) if known is None else words.of(known)
-    return words.of(report.offers[key]) if key < len(report.offers) else str(key)
+    named = report.name_of(by, key)
+    return str(key) if named is None else words.of(named)
+
+
+def _without(words: Words, by: Breakdown) -> str:
+    """The line of what has no key."""
+    if by is Breakdown.CHANNEL:
+        return words._("Channel not known")
+    return words._("Merchant not known") if by is Breakdown.MERCHANT else words._("At no one outlet")
 
 
 def round_name(words: Words, round_index: int) -> str:

@@ -30,6 +30,7 @@ KEYS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "district": lambda row: row["place"][0],
     "category": lambda row: row["place"][1] and row["place"][1].split("/")[0],
     "sub_category": lambda row: row["place"][1],
+    "merchant": lambda row: row["place"][2],
     "outlet": lambda row: row["outlet_id"] or None,
 }
 
@@ -43,7 +44,7 @@ def raw_rows(database: Database, campaign_id: int) -> list[dict[str, Any]]:
 
         redeemed = [row for row in read("redemptions") if row["campaign_id"] == campaign_id]
         issued = [row for row in read("coupons") if row["campaign_id"] == campaign_id]
-        places = {row["outlet_id"]: (row["district"], row["category"]) for row in read("outlets")}
+        places = {row["outlet_id"]: (row["district"], row["category"], row["merchant_id"]) for row in read("outlets")}
     seen: set[tuple[str, str]] = set()
     rows = []
     for row in sorted(redeemed, key=lambda row: (row["redeemed_at"], row["redemption_id"])):
@@ -61,7 +62,7 @@ def raw_rows(database: Database, campaign_id: int) -> list[dict[str, Any]]:
         rows.append({**row, "day": day, "place": places[row["outlet_id"]], "adds": adds})
     for row in issued:
         day = (EPOCH + timedelta(microseconds=row["issued_at"])).astimezone(ZONE).date()
-        place = places.get(row["outlet_id"], (None, None))
+        place = places.get(row["outlet_id"], (None, None, None))
         rows.append({**row, "day": day, "place": place, "adds": dict.fromkeys(NAMES, 0) | {"claimed": 1}})
     return rows
 

@@ -5,6 +5,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -14,7 +15,7 @@ import pytest
 
 from merchant_app.cli.main import main
 from merchant_app.domain.campaign_report import Breakdown, CampaignReport, Figures
-from merchant_app.domain.kinds import CampaignId, Fen
+from merchant_app.domain.kinds import Bilingual, CampaignId, Fen
 from merchant_app.domain.redemption import Bill
 from merchant_app.paper.campaign_paper import campaign_paper
 from merchant_app.paper.csv_file import csv_file
@@ -112,8 +113,8 @@ def test_the_text_and_the_json_say_the_same(living: Campaigning) -> None:
 
 def test_a_name_that_a_spreadsheet_would_run_is_disarmed(living: Campaigning) -> None:
     report = reported(living)
-    named = report.outlets | dict.fromkeys(report.outlets, type(report.name)(zh=FORMULA, en=FORMULA))
-    armed = CampaignReport(**{name: getattr(report, name) for name in CampaignReport.__slots__} | {"outlets": named})
+    places = {key: replace(place, name=Bilingual(FORMULA, FORMULA)) for key, place in report.added.places.items()}
+    armed = replace(report, added=replace(report.added, places=places))
     assert f"'{FORMULA}" in csv_file(campaign_paper(armed, EN), EN).decode()
 
 

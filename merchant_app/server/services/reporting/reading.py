@@ -1,10 +1,11 @@
 """Reads a campaign's report in one consistent view."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Connection
 
-from merchant_app.domain.campaign_report import BY_PLACE, Added, Breakdown, Wanted, added
+from merchant_app.domain.campaign_report import BY_PLACE, Added, Amounts, Breakdown, Release, Wanted, added
+from merchant_app.domain.kinds import OutletId
 from merchant_app.server.db import figures as figure_rows
 
 
@@ -16,8 +17,18 @@ def read_added(connection: Connection, wanted: Wanted, breakdowns: Collection[Br
     ]
     if not BY_PLACE.intersection(breakdowns):
         return added(releases, [], {}, breakdowns)
-    outlets = [
+    outlets = _by_outlet(connection, wanted, releases)
+    places = figure_rows.places(connection, {outlet_id for outlet_id, _ in outlets})
+    return added(releases, outlets, places, breakdowns)
+
+
+def _by_outlet(
+    connection: Connection, wanted: Wanted, releases: Sequence[tuple[Release, Amounts]]
+) -> list[tuple[OutletId, Amounts]]:
+    """Where one outlet is asked for, all that was read is its own."""
+    if wanted.outlet_id is not None:
+        return [(wanted.outlet_id, amounts) for _, amounts in releases]
+    return [
         *figure_rows.redeemed_by_outlet(connection, wanted),
         *figure_rows.claimed_by_outlet(connection, wanted),
     ]
-    return added(releases, outlets, figure_rows.places(connection), breakdowns)

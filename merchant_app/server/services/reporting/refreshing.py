@@ -16,8 +16,9 @@ from merchant_app.server.db.stale import Cell, mark_fresh, stale_cells
 
 OUTLETS_AT_ONCE = 100
 """Few enough that whoever wants to write waits no longer than for another till's push."""
-_RESTS, _LONGEST_REST = 9, 1.0
-"""So many times as long as the writer was kept busy, at most so many seconds."""
+RESTS = 9
+"""So many times as long as the writer was kept busy; at most as many seconds as follow."""
+_LONGEST_REST = 1.0
 
 
 class Refreshing:
@@ -65,7 +66,7 @@ class Refreshing:
             for (_, other_day), others in by_day(sharing_a_bill(connection, campaign_id, day, outlet_ids)).items():
                 add_up(connection, campaign_id, other_day, others)
             mark_fresh(connection, campaign_id, day, outlet_ids)
-        self._not_before = self._clock() + min(_LONGEST_REST, _RESTS * (self._clock() - started))
+        self._not_before = self._clock() + min(_LONGEST_REST, RESTS * (self._clock() - started))
         return len(outlet_ids)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from merchant_app.domain.campaign import Campaign
 from merchant_app.domain.campaign_report import Breakdown, CampaignReport, Figures, Wanted
-from merchant_app.domain.kinds import Bilingual, CampaignId, OutletId
+from merchant_app.domain.kinds import CampaignId, OutletId
 from merchant_app.server.central import Central
 from merchant_app.server.db import figures as figure_rows
 from merchant_app.server.db.campaigns import campaign_of
@@ -61,7 +61,7 @@ def make_report(
             name=campaign.name,
             zone=campaign.zone,
             offers=tuple(offer.title for offer in campaign.offers),
-            outlets=_names(connection, breakdowns),
+            merchants=figure_rows.merchant_names(connection) if Breakdown.MERCHANT in breakdowns else {},
             added=read_added(connection, wanted, breakdowns),
             before=_before(connection, asked, wanted),
             made_at=now,
@@ -84,7 +84,3 @@ def _before(connection: Connection, asked: Asked, wanted: Wanted) -> Figures | N
     if asked.first_day is None:
         return None
     return read_added(connection, wanted.before(), ()).total
-
-
-def _names(connection: Connection, breakdowns: Collection[Breakdown]) -> dict[OutletId, Bilingual]:
-    return figure_rows.outlet_names(connection) if Breakdown.OUTLET in breakdowns else {}
