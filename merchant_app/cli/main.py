@@ -13,6 +13,7 @@ from merchant_app.wording.breakdowns import breakdown
 DOORS = {
     "demo": "a till, its server and a customer's phone, ready to try",
     "server": "the central server",
+    "backup": "copy the server's database and keys while it runs",
     "read": "what the QR codes in pictures and videos say",
     "judge": "rehearse campaigns: a verdict for each case",
     "inspect": "the verdict on a coupon at this till, without redeeming it",

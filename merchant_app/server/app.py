@@ -15,6 +15,7 @@ from merchant_app.server.api.envelope import BODY_SECONDS, SignedAnswers, WholeB
 from merchant_app.server.central import Central
 from merchant_app.server.db.database import WAIT_SECONDS, Database, database_url
 from merchant_app.server.db.migrate import migrate
+from merchant_app.server.services.backing_up import note_start
 from merchant_app.server.services.claiming.door import ClaimDoor
 from merchant_app.server.services.enrolling import note_server_url
 from merchant_app.server.services.keeping_keys.list_of_keys import is_published
@@ -83,6 +84,7 @@ def create_app(
     central = open_central(settings, now=now, new_id=new_id, random_below=random_below, wait_seconds=wait_seconds)
     try:
         ready_to_serve(central)
+        note_start(central)
         if url is not None:
             note_server_url(central, url)
     except BaseException:

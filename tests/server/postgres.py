@@ -41,6 +41,11 @@ class PrivatePostgres:
     def drop(self, url: str) -> None:
         self.do(f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
 
+    @property
+    def programs(self) -> Path:
+        """Where `pg_dump` and `pg_restore` of its version are."""
+        return Path(self._server.bin_path)
+
     def let_in_by_password(self, user: str, password: str) -> None:
         """A user whom it asks for a password, as it would in earnest."""
         self.do(f"CREATE ROLE {user} LOGIN PASSWORD '{password}'")

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
 
+from merchant_app.server.db.columns import EPOCH
 from merchant_app.server.db.tables import published
 
 _SHORT = 2000
@@ -52,3 +53,9 @@ def put_published(connection: Connection, name: str, new: Published) -> None:
 def _unpacked(content: bytes) -> bytes:
     """All that is published is JSON, which begins with a brace."""
     return content if content.startswith(b"{") else zlib.decompress(content)
+
+
+def raise_versions(connection: Connection, to: int) -> None:
+    """No outlet's part has a version below `to`; a snapshot, which says its own, is due to be made anew."""
+    lower = (published.c.version < to) & published.c.name.like("%/%")
+    connection.execute(update(published).where(lower).values(version=to, made_at=EPOCH))

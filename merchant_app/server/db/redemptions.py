@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, insert, or_, select, update
 
 from merchant_app.domain.redemption import Standing
+from merchant_app.server.db.columns import microseconds
 from merchant_app.server.db.coupons import of_coupons
 from merchant_app.server.db.kept import CouponKey, KeptRedemption
 from merchant_app.server.db.stale import mark_stale
@@ -95,9 +96,11 @@ def change(connection: Connection, kept: Collection[KeptRedemption]) -> None:
         connection.execute(_UPDATE, {**here, **new})
 
 
-def add_events(connection: Connection, rows: list[dict[str, Any]]) -> None:
+def add_events(connection: Connection, rows: list[dict[str, Any]], now: datetime) -> None:
+    """Under cursors that grow with the time: after a backup was restored, none is given that a till has seen before."""
     if rows:
-        connection.execute(insert(events), rows)
+        first = max(last_cursor(connection) + 1, microseconds(now))
+        connection.execute(insert(events), [{**row, "cursor": cursor} for cursor, row in enumerate(rows, first)])
 
 
 def events_after(

@@ -103,7 +103,7 @@ class Book:
         redemption_rows.add_reversals(connection, self.till_id, self.new_reversals, self.now)
         dispute_rows.add_disputes(connection, self.disputes)
         dispute_rows.end_disputes(connection, self.ended_disputes, self.now)
-        redemption_rows.add_events(connection, self.events)
+        redemption_rows.add_events(connection, self.events, self.now)
         chain_rows.acknowledge(connection, self.till_id, self.outlet.outlet_id, self.acknowledgements, self.now)
 
     def add(self, kept: KeptRedemption) -> None:

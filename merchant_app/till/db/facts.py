@@ -89,6 +89,28 @@ def store_news(db: Database, cursor: int, word: RowAnswer) -> None:
     db.conn.execute("INSERT OR REPLACE INTO news VALUES (?, ?)", (cursor, word.model_dump_json()))
 
 
+def is_missing_there(db: Database, stored_to: int) -> bool:
+    """Whether a server that has this chain up to `stored_to` had answered more of it: then it has lost the rest.
+
+    A fork is no loss: the server keeps the other row of that number, and says so each time.
+    """
+    here = (chain_id(db), stored_to + 1)
+    row = db.conn.execute("SELECT outcome FROM answer WHERE chain_id = ? AND seq = ?", here).fetchone()
+    return stored_to < pushed_to(db) and row is not None and row[0] != RowOutcome.FORKED
+
+
+def forget_answers(db: Database, stored_to: int) -> None:
+    """What the server said of the rows after this one it knows nothing of any more; they wait for an answer again."""
+    here = (chain_id(db), stored_to)
+    db.conn.execute("DELETE FROM answer WHERE chain_id = ? AND seq > ?", here)
+    db.conn.execute(
+        "DELETE FROM news WHERE json_extract(content, '$.redemption_id') IN"
+        " (SELECT redemption_id FROM redemption WHERE chain_id = ? AND seq > ?)",
+        here,
+    )
+    state.put(db, state.PUSHED_TO, str(stored_to))
+
+
 def _move_on(db: Database, chain: ChainId) -> None:
     seq = pushed_to(db)
     answered = db.conn.execute("SELECT seq FROM answer WHERE chain_id = ? AND seq > ? ORDER BY seq", (chain, seq))

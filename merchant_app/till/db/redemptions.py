@@ -92,6 +92,21 @@ def take_word(db: Database, word: RowAnswer) -> None:
     )
 
 
+def forget_words(db: Database, chain_id: str, stored_to: int) -> None:
+    """What the server said of the redemptions in rows after this one is void: they stand as their facts alone say."""
+    db.conn.execute(
+        "UPDATE redemption SET standing = o.standing, answered = o.answered, dispute_id = NULL, reasons = '[]' FROM ("
+        " SELECT seq, json_extract(CAST(content AS TEXT), '$.fact.network') = 'online' AS answered,"
+        " iif(json_extract(CAST(content AS TEXT), '$.fact.network') = 'online', ?, ?) AS standing"
+        " FROM fact WHERE chain_id = ? AND seq > ?) AS o"
+        " WHERE redemption.chain_id = ? AND redemption.seq = o.seq AND redemption.standing != ?",
+        (
+            Standing.CONFIRMED.value, Standing.PROVISIONAL.value, chain_id, stored_to,
+            chain_id, Standing.VOIDED.value,
+        ),
+    )  # fmt: skip
+
+
 def free(db: Database, redemption_id: str) -> None:
     """A void: the use may be spent again here at once."""
     db.conn.execute(

@@ -1,5 +1,7 @@
 """Pushing: facts go up in the order of their numbers, an answer comes back for each, standings follow."""
 
+import logging
+
 from sqlite_utils import Database
 
 from merchant_app.till.db import catalogue, facts, redemptions, state
@@ -8,16 +10,23 @@ from merchant_app.till.services.counter import Counter
 from merchant_app.wire.events import Event, EventKind
 from merchant_app.wire.facts import LARGEST_BATCH, PushRequest, Report, RowAnswer, RowOutcome, as_pushed
 
+log = logging.getLogger(__name__)
+
 
 def push_all(counter: Counter, remote: Remote) -> int:
-    """Pushes until nothing waits; how many rows got their answer. Once at least: the till's report goes with it."""
-    pushed = 0
+    """Pushes until nothing waits; how many rows got their answer. Once at least: the till's report goes with it.
+
+    A server that has less of the chain than it had answered was restored from a backup: it gets the rest again.
+    """
+    pushed, went_back = 0, False
     while True:
         request = _next_batch(counter)
         answer = remote.push(request)
         answered = _take_answers(counter, answer.answers)
         pushed += answered
-        if len(request.rows) < LARGEST_BATCH or not answered:
+        if not went_back and _go_back(counter, answer.stored_to):
+            went_back = True
+        elif len(request.rows) < LARGEST_BATCH or not answered:
             return pushed
 
 
@@ -60,6 +69,18 @@ def _take_answers(counter: Counter, answers: list[RowAnswer]) -> int:
         for answer in answers:
             redemptions.take_word(db, answer)
         return facts.pushed_to(db) - before
+
+
+def _go_back(counter: Counter, stored_to: int) -> bool:
+    """Whether the server has lost rows that it had answered; from here on they wait to be pushed again."""
+    with counter.ledger.reading() as db:
+        if not facts.is_missing_there(db, stored_to):
+            return False
+    with counter.writing() as db:
+        log.warning("the server has this ledger only up to row %s of %s: pushing again", stored_to, facts.pushed_to(db))
+        redemptions.forget_words(db, facts.chain_id(db), stored_to)
+        facts.forget_answers(db, stored_to)
+    return True
 
 
 def _take_news(db: Database, event: Event) -> None:
