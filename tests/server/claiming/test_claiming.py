@@ -12,6 +12,7 @@ from merchant_app.server.services.claiming.asking import Claimed, NotClaimed, No
 from merchant_app.server.services.claiming.links import NotLinked, close_link, list_links, make_link
 from merchant_app.server.services.claiming.serving import claim, serve
 from merchant_app.server.services.claiming.tally import check_tally
+from merchant_app.server.services.reporting.checking import check_report
 from tests.server.claiming.wallets import RUSH, assert_counts_are_rows, link_to, rush, wanted, why
 from tests.server.conftest import House
 from tests.server.documents import document, offer
@@ -134,6 +135,8 @@ def test_a_tally_that_differs_from_the_coupons_is_found(house: House) -> None:
         connection.execute(delete(claimed))
     (difference,) = check_tally(house.central)
     assert (difference.tallied, difference.counted, difference.cell.day.isoformat()) == (0, 1, "2026-07-02")
+    (said,) = check_report(house.central).differences
+    assert (said.table, said.campaign_id, said.key) == ("claimed", RUSH, (0, 0, "short_video", 0))
 
 
 def test_a_closed_link_a_paused_and_a_closed_campaign_give_nothing(house: House) -> None:

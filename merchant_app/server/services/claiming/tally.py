@@ -24,7 +24,12 @@ class Difference:
 def check_tally(central: Central) -> list[Difference]:
     """Every difference; none where all is well. One consistent view, so it may run while coupons are claimed."""
     with central.database.reading() as connection:
-        counted, tallied = _counted(connection), claimed_counts(connection)
+        return tally_differences(connection)
+
+
+def tally_differences(connection: Connection) -> list[Difference]:
+    """The same, in the view of a transaction that is open."""
+    counted, tallied = _counted(connection), claimed_counts(connection)
     return [
         Difference(cell, tallied.get(cell, 0), counted[cell])
         for cell in sorted(counted.keys() | tallied.keys())

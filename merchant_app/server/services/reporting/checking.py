@@ -8,8 +8,10 @@ from sqlalchemy import Connection, text
 
 from merchant_app.server.central import Central
 from merchant_app.server.db.adding_up import by_day, sharing_a_bill
+from merchant_app.server.db.claimed import Cell
 from merchant_app.server.db.recounting import Difference, differences, redemptions_count
 from merchant_app.server.db.stale import stale_cells
+from merchant_app.server.services.claiming.tally import tally_differences
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,13 @@ def check_report(central: Central) -> Checked:
         stale = stale_cells(connection)
         unsure = {cell[:2] for cell in stale} | set(_sharing_bills(connection, by_day(stale)))
         found = sorted(each for each in differences(connection) if (each.campaign_id, each.day) not in unsure)
+        found += (Difference("claimed", cell.campaign_id, cell.day, cell[2:]) for cell in _claimed_wrongly(connection))
         return Checked(redemptions_count(connection), len(stale), tuple(found))
+
+
+def _claimed_wrongly(connection: Connection) -> Iterable[Cell]:
+    """Cells of the tally of issued coupons that the coupons do not bear out; it is raised with each, never stale."""
+    return (each.cell for each in tally_differences(connection))
 
 
 def _sharing_bills(connection: Connection, stale: dict[tuple[int, date], list[int]]) -> Iterable[tuple[int, date]]:
