@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from merchant_app.cli import campaign_life, campaign_links, campaign_report
+from merchant_app.cli import campaign_life, campaign_links, campaign_rehearsal, campaign_report
 from merchant_app.cli.desk import add_database, open_desk, refuse, tell, words_here
 from merchant_app.cli.speaking import add_json, as_json
 from merchant_app.domain.campaign import Campaign
@@ -12,7 +12,7 @@ from merchant_app.errors import CampaignDocumentError, SourceError
 from merchant_app.resources import resource_path
 from merchant_app.wording.operating import why_not_changed
 
-_PARTS = (campaign_life, campaign_links, campaign_report)
+_PARTS = (campaign_life, campaign_links, campaign_rehearsal, campaign_report)
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

@@ -1,7 +1,6 @@
 """The sample campaigns with their dates moved by whole days, so that today lies where coupons of every kind exist."""
 
 import json
-import re
 from csv import DictReader
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -13,6 +12,7 @@ from merchant_app.domain.campaign import Campaign
 from merchant_app.domain.kinds import Bilingual, OutletId
 from merchant_app.resources import resource_path
 from merchant_app.wire.campaign_document import parse_campaign
+from merchant_app.wire.sample_documents import sample_document
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -20,9 +20,6 @@ JIANGBEI_TODAY = date(2022, 6, 30)
 """The day after the second round: coupons of the first two rounds are in people's phones and good until 2 July."""
 HOTPOT_TODAY = date(2015, 12, 18)
 """The first day on which a coupon of the opening day, good for 30 days, is one day too late."""
-
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT")
 
 
 @dataclass(frozen=True)
@@ -61,27 +58,9 @@ def samples(now: datetime) -> Samples:
     """The samples as they stand on the day of `now` (aware) in Chongqing."""
     today = now.astimezone(ZONE).date()
     return Samples(
-        jiangbei=Sample(moved(_document("jiangbei"), today - JIANGBEI_TODAY)),
-        hotpot=Sample(moved(_document("hotpot"), today - HOTPOT_TODAY)),
+        jiangbei=Sample(sample_document("jiangbei", today - JIANGBEI_TODAY)),
+        hotpot=Sample(sample_document("hotpot", today - HOTPOT_TODAY)),
     )
-
-
-def moved(part: Any, by: timedelta) -> Any:
-    """The same JSON with every date and every instant moved by whole days; hours and weekdays stay as they are."""
-    if isinstance(part, dict):
-        return {key: moved(value, by) for key, value in part.items()}
-    if isinstance(part, list):
-        return [moved(value, by) for value in part]
-    if isinstance(part, str) and _DAY.fullmatch(part):
-        return (date.fromisoformat(part) + by).isoformat()
-    if isinstance(part, str) and _INSTANT.match(part):
-        return (datetime.fromisoformat(part) + by).isoformat()
-    return part
-
-
-def _document(name: str) -> dict[str, Any]:
-    read: dict[str, Any] = json.loads(resource_path("campaigns", f"{name}.json").read_text(encoding="utf-8"))
-    return read
 
 
 @cache

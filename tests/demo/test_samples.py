@@ -7,10 +7,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from merchant_app.demo.customers import HERE, NEXT_DOOR, RECIPES, Kind, Recipe
-from merchant_app.demo.samples import ZONE, Samples, moved, outlet_names, samples
+from merchant_app.demo.samples import ZONE, Samples, outlet_names, samples
 from merchant_app.domain.coupon_code import CouponCode
 from merchant_app.domain.judging import Accepted, Network, Outlet, Refused, Scene, judge
 from merchant_app.domain.kinds import OutletId, Serial
+from merchant_app.wire.sample_documents import moved
 
 A_DAY = st.integers(0, 366 * 40).map(lambda days: timedelta(days=days))
 MOMENTS = st.builds(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from merchant_app.domain.campaign import Offer, WeeklyWindow
+from merchant_app.domain.campaign import Campaign, Offer, WeeklyWindow
 from merchant_app.domain.judging.ask import Ask
 from merchant_app.domain.judging.reasons import ExcludedDate, OutsideHours
 from merchant_app.domain.judging.validity import last_instant, midnight, usable_from, wall_instant
@@ -30,6 +30,13 @@ def excluded_date(ask: Ask) -> ExcludedDate | None:
     if any(is_good_date(day, offer) for day in days):
         return None
     return ExcludedDate(_next_good_date(ask))
+
+
+def is_good_at(now: datetime, campaign: Campaign, offer: Offer) -> bool:
+    """Whether the offer's hours and dates let a coupon be used at `now`, whatever else may speak against it."""
+    local = now.astimezone(campaign.zone)
+    days = list(_days_of_windows_now(local, offer)) if offer.weekly_windows else [local.date()]
+    return any(is_good_date(day, offer) for day in days)
 
 
 def next_window(ask: Ask) -> tuple[datetime, datetime] | None:
