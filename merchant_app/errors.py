@@ -11,6 +11,7 @@
     │   ├── UnreachableError      no connection, no answer in time, or an answer that broke off
     │   ├── ServerBusyError       it said "later"
     │   ├── NotTheServerError     something answered, but not the server this till was enrolled with
+    │   │   └── UntrustedCertificateError  its TLS certificate is not one that this computer trusts
     │   └── RequestRefusedError   it understood, and says no
     ├── CatalogueRejectedError    a catalogue that this till must not take over
     ├── NotEnrolledError          this till has no server yet
@@ -18,6 +19,7 @@
     ├── EnrolmentRefusedError     an invitation that does not fit, or a server that is not the one it names
     ├── SourceError               a camera, picture or video cannot be read
     ├── OutputError               a file for people cannot be written
+    ├── ServerCertificateError    the central server's own TLS certificate cannot be served
     ├── KeysError                 the central server's private keys cannot be used
     │   ├── RootKeyAwayError      the root key is wanted, and is not in its place
     │   ├── KeyMissingError       a key that signs every day is not there, or has expired
@@ -92,6 +94,10 @@ class ServerBusyError(RemoteError):
 
 class NotTheServerError(RemoteError):
     """An answer that the pinned server did not sign: another program, another key, another certificate."""
+
+
+class UntrustedCertificateError(NotTheServerError):
+    """A TLS certificate that this computer does not trust: expired, of another name, or of an unknown authority."""
 
 
 class RequestRefusedError(RemoteError):
@@ -197,11 +203,31 @@ class KeysUnusableError(KeysError):
 
 
 class KeyBackupError(KeysError):
-    """`why`: `unreadable`, `wrong_passphrase` or `in_the_way`. `path`: the file; or the keys that are in the way."""
+    """`path`: the file; or the keys that are in the way. `why`: `unreadable`, `wrong_passphrase` or `in_the_way`."""
 
-    def __init__(self, why: str, path: str) -> None:
+    def __init__(self, path: str, why: str = "unreadable") -> None:
         self.why = why
         super().__init__(path, why)
+
+
+class CertificateWhy(StrEnum):
+    """What is wrong with a TLS certificate."""
+
+    MISSING = "missing"
+    UNREADABLE = "unreadable"
+    NOT_A_PAIR = "not_a_pair"
+    EXPIRED = "expired"
+    NOT_YET_VALID = "not_yet_valid"
+
+
+class ServerCertificateError(MerchantAppError):
+    """The central server's own certificate cannot be served. `path` is the file."""
+
+    def __init__(self, path: str, why: CertificateWhy = CertificateWhy.UNREADABLE, detail: str = "") -> None:
+        self.path = path
+        self.why = why
+        self.detail = detail
+        super().__init__(f"{path}: {why.value} {detail}".rstrip())
 
 
 class OutputError(MerchantAppError):

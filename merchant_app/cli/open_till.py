@@ -11,7 +11,20 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--camera", metavar="SOURCE", help="a camera's name or number, a network stream, a video or a picture"
     )
+    parser.add_argument(
+        "--ca",
+        type=Path,
+        metavar="FILE",
+        help="from now on trust servers of this certificate authority (PEM), and no others",
+    )
     parser.add_argument("--language", choices=("zh", "en"), help="speak this language from now on")
+
+
+def _keep_authority(args: argparse.Namespace, data_dir: Path) -> None:
+    if args.ca is not None:
+        from merchant_app.till.network import keep_authority
+
+        keep_authority(data_dir, args.ca)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -21,5 +34,6 @@ def run(args: argparse.Namespace) -> int:
     from merchant_app.till.scanning.frames import source_from_text
 
     data_dir: Path = args.data_dir or default_data_dir()
+    _keep_authority(args, data_dir)
     source = None if args.camera is None else source_from_text(args.camera)
     return 0 if run_till(data_dir, Choices(source=source, language=args.language)) else 1

@@ -8,7 +8,7 @@ from merchant_app.till.home import default_data_dir
 from merchant_app.till.parts import Outside, open_parts
 from merchant_app.wording import Words
 from merchant_app.wording.breakdowns import breakdown
-from merchant_app.wording.sync_state import synced, waiting
+from merchant_app.wording.sync_state import readable, synced, waiting
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -31,6 +31,8 @@ def run(args: argparse.Namespace) -> int:
         print(synced(words, pushed=report.pushed, pulled=report.pulled))
         if strip.waiting:
             print(waiting(words, strip.waiting, strip.oldest_waiting_at, now=now))
+        if strip.readable:
+            print(readable(words), file=sys.stderr)
         if trouble is not None:
             print(trouble, file=sys.stderr)
     return 0 if report.trouble is None else 1

@@ -1,16 +1,36 @@
 """Runs the server: in this process until it is told to stop, or in a thread on a free port."""
 
+import logging
 import signal
 import socket
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from types import FrameType, TracebackType
 
 import uvicorn
 
+from merchant_app.errors import ServerCertificateError
 from merchant_app.server.app import ServerApp
+from merchant_app.server.certificates import Certificate
+from merchant_app.server.patience import HEADER_SECONDS, patient
+
+log = logging.getLogger(__name__)
 
 _STOP_SECONDS = 10
+_MOST_CONNECTIONS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """How the server meets the network: with a certificate of its own, or behind proxies at these addresses.
+
+    Only a proxy is believed when it says from where, and by HTTPS, a request came to it.
+    """
+
+    certificate: Certificate | None = None
+    proxies: tuple[str, ...] = ()
+    header_seconds: float = HEADER_SECONDS
 
 
 class _Announcing(uvicorn.Server):
@@ -40,14 +60,15 @@ def listen(host: str, port: int) -> socket.socket:
     return sock
 
 
-def url_of(sock: socket.socket) -> str:
+def url_of(sock: socket.socket, front: Front) -> str:
     host, port = sock.getsockname()[:2]
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    scheme = "http" if front.certificate is None else "https"
+    return f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"
 
 
-def serve(app: ServerApp, sock: socket.socket, on_ready: Callable[[], None]) -> None:
-    """Serves until SIGTERM or SIGINT; requests that are under way are finished."""
-    server = _Announcing(_config(app), on_ready)
+def serve(app: ServerApp, sock: socket.socket, front: Front, on_ready: Callable[[], None]) -> None:
+    """Serves until SIGTERM or SIGINT; requests that are under way are finished. SIGHUP: the certificate was renewed."""
+    server = _Announcing(_config(app, front), on_ready)
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         """Being told to stop is no failure: uvicorn raises the signal again when it is done, and it ends here."""
@@ -55,18 +76,21 @@ def serve(app: ServerApp, sock: socket.socket, on_ready: Callable[[], None]) -> 
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
+    if front.certificate is not None and hasattr(signal, "SIGHUP"):
+        certificate = front.certificate
+        signal.signal(signal.SIGHUP, lambda _number, _frame: _renew(server, certificate))
     server.run(sockets=[sock])
 
 
 class RunningServer:
     """The server in a thread of this process, on loopback; a context manager."""
 
-    def __init__(self, app: ServerApp, *, host: str = "127.0.0.1", port: int = 0) -> None:
-        self.app = app
+    def __init__(self, app: ServerApp, *, host: str = "127.0.0.1", port: int = 0, front: Front | None = None) -> None:
+        self.app, front = app, front or Front()
         self._sock = listen(host, port)
-        self.url = url_of(self._sock)
+        self.url = url_of(self._sock, front)
         self._ready = threading.Event()
-        self._server = _Announcing(_config(app), self._ready.set)
+        self._server = _Announcing(_config(app, front), self._ready.set)
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [self._sock]}, name="server")
 
     def start(self) -> "RunningServer":
@@ -92,9 +116,29 @@ class RunningServer:
         self.stop()
 
 
-def _config(app: ServerApp) -> uvicorn.Config:
+def _renew(server: uvicorn.Server, certificate: Certificate) -> None:
+    """New connections get what is in the files now; where that is no good, the old one stays."""
+    try:
+        certificate.ends_at()
+    except ServerCertificateError as error:
+        log.error("the certificate is not taken over: %s", error)
+        return
+    context = server.config.ssl
+    if context is not None:
+        certificate.load_into(context)
+
+
+def _config(app: ServerApp, front: Front) -> uvicorn.Config:
+    certificate = front.certificate
     return uvicorn.Config(
         app,
+        http=patient(front.header_seconds),
+        ws="none",
+        ssl_certfile=None if certificate is None else certificate.chain,
+        ssl_keyfile=None if certificate is None else certificate.key,
+        proxy_headers=bool(front.proxies),
+        forwarded_allow_ips=list(front.proxies),
+        limit_concurrency=_MOST_CONNECTIONS,
         log_level="warning",
         access_log=False,
         server_header=False,

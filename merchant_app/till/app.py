@@ -158,9 +158,9 @@ class Till(QObject):
         self.screens.show_setup()
         self.enrolment_wanted.emit()
 
-    def _on_enrolment_wanted(self, server: str, invitation: str, name: str) -> None:
+    def _on_enrolment_wanted(self, server: str, invitation: str, name: str, plain_http: bool) -> None:
         self.screens.setup.show_running()
-        self._opening.enrol(server, invitation, name)
+        self._opening.enrol(server, invitation, name, plain_http=plain_http)
 
     def _on_opened(self, parts: Parts) -> None:
         from merchant_app.till.joining import OpenTill

@@ -28,9 +28,16 @@ def open_till(data_dir: Path, outside: Outside, cashier: Callable[[], str]) -> P
 
 
 def enrol_till(
-    unenrolled: Unenrolled, outside: Outside, cashier: Callable[[], str], server: str, invitation: str, name: str
+    unenrolled: Unenrolled,
+    outside: Outside,
+    cashier: Callable[[], str],
+    server: str,
+    invitation: str,
+    name: str,
+    *,
+    plain_http: bool = False,
 ) -> Parts:
     """Uses up the invitation. Raises `EnrolmentRefusedError` or a `RemoteError`; the till is then as it was."""
     enrolling = Enrolling(unenrolled.ledger, new_id=outside.new_id, session=outside.session)
-    identity = enrolling.enrol(server or None, invitation, name)
+    identity = enrolling.enrol(server or None, invitation, name, plain_http=plain_http)
     return build_parts(unenrolled.ledger, identity, outside, cashier)

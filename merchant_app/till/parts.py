@@ -16,6 +16,7 @@ from merchant_app.errors import NotEnrolledError
 from merchant_app.till.db import catalogue, state
 from merchant_app.till.db.check import Findings, check
 from merchant_app.till.db.connection import LEDGER_FILE, Ledger, ReadOnlyLedger, open_reading
+from merchant_app.till.network import new_session
 from merchant_app.till.remote import Identity, Remote
 from merchant_app.till.services.asking import Asking
 from merchant_app.till.services.catalogue_keeping import trust_stored_keys
@@ -75,7 +76,11 @@ def build_parts(ledger: Ledger, identity: Identity | None, outside: Outside, cas
     line = Line(clock.now)
     counter = Counter(TillId(identity.till_id), ledger, shelf, clock, line, outside.new_id, cashier)
     remote = Remote(
-        identity, new_nonce=outside.new_nonce, heard=clock.hear_fresh, served=clock.served, session=outside.session
+        identity,
+        new_nonce=outside.new_nonce,
+        heard=clock.hear_fresh,
+        served=clock.served,
+        session=outside.session or new_session(ledger.path.parent),
     )
     trust_stored_keys(counter, remote)
     asking = Asking(remote, line)

@@ -9,17 +9,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
-from urllib.parse import urlsplit
 
 import requests
 from nacl.exceptions import BadSignatureError
 from nacl.signing import SigningKey, VerifyKey
 from pydantic import ValidationError
-from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError
-from urllib3.util import Retry
 
-from merchant_app.errors import NotTheServerError, RequestRefusedError, ServerBusyError, UnreachableError
+from merchant_app.errors import (
+    NotTheServerError,
+    RequestRefusedError,
+    ServerBusyError,
+    UnreachableError,
+    UntrustedCertificateError,
+)
+from merchant_app.till.network import new_session
 from merchant_app.till.trust import Trust
 from merchant_app.wire import signing
 from merchant_app.wire.catalogue import LARGEST_PART, Keys, KeysDocument
@@ -154,20 +158,6 @@ class Remote:
         self._heard(server_time)
 
 
-def new_session() -> requests.Session:
-    """Reads are tried again by the library; a write is repeated by whoever asked, under the same id.
-
-    The library does not wait for as long as a busy server asks: it would sleep where nobody can wake it. The till plans
-    its next sync by that instead.
-    """
-    session = requests.Session()
-    retry = Retry(total=1, backoff_factor=0.1, allowed_methods=["GET"], redirect=0, respect_retry_after_header=False)
-    adapter = HTTPAdapter(max_retries=retry)
-    session.mount("http://", adapter)
-    session.mount("https://", adapter)
-    return session
-
-
 def enrol(server: str, request: EnrolRequest, session: requests.Session | None = None) -> EnrolAnswer:
     """Asks to become a till of this server; nobody's signature is known yet, the caller checks the root key."""
     session = session or new_session()
@@ -179,14 +169,6 @@ def enrol(server: str, request: EnrolRequest, session: requests.Session | None =
     return _parse(EnrolAnswer, _good(_Reply(response.status_code, body, None, retry_after)).body)
 
 
-def is_safe_address(server: str) -> bool:
-    """HTTPS, or plain HTTP to this very machine: anything else would show the invitation to whoever listens."""
-    parts = urlsplit(server)
-    if parts.scheme == "https":
-        return bool(parts.hostname)
-    return parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost", "::1")
-
-
 def _exchange(
     session: requests.Session, method: str, url: str, body: bytes, headers: dict[str, str], timeout: tuple[float, float]
 ) -> requests.Response:
@@ -195,7 +177,7 @@ def _exchange(
             method, url, data=body, headers=headers, timeout=timeout, stream=True, allow_redirects=False
         )
     except requests.exceptions.SSLError as error:
-        raise NotTheServerError(str(error)) from error
+        raise UntrustedCertificateError(str(error)) from error
     except requests.RequestException as error:
         raise UnreachableError(str(error)) from error
 

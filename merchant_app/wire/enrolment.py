@@ -4,6 +4,7 @@ import hashlib
 import re
 from base64 import b32encode
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from merchant_app.wire.catalogue import KeysDocument, OutletPart
 from merchant_app.wire.shape import Hex64, Id, Line, Wire
@@ -45,6 +46,20 @@ def read_invitation(text: str) -> Invitation | None:
         return None
     server = scanned["server"] if scanned else None
     return Invitation(letters[:_SECRET_LENGTH], letters[_SECRET_LENGTH:], server)
+
+
+def is_safe_address(server: str) -> bool:
+    """HTTPS, or plain HTTP to this very machine: anything else would show the invitation to whoever listens."""
+    parts = urlsplit(server)
+    if parts.scheme == "https":
+        return bool(parts.hostname)
+    return parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost", "::1")
+
+
+def is_plain_address(server: str) -> bool:
+    """Plain HTTP to another machine: a till uses it only where it was told to in so many words."""
+    parts = urlsplit(server)
+    return parts.scheme == "http" and bool(parts.hostname) and not is_safe_address(server)
 
 
 def new_secret(random_bytes: bytes) -> str:

@@ -74,6 +74,10 @@ def revoked(words: Words) -> str:
     return words._("This till was revoked; call the operator")
 
 
+def readable(words: Words) -> str:
+    return words._("The connection is not encrypted")
+
+
 def synced(words: Words, *, pushed: int, pulled: int) -> str:
     """What one sync did."""
     if not pushed and not pulled:

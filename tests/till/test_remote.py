@@ -8,8 +8,9 @@ import pytest
 from nacl.signing import SigningKey
 
 from merchant_app.errors import NotTheServerError, RequestRefusedError, ServerBusyError, UnreachableError
-from merchant_app.till.remote import Identity, Remote, is_safe_address
+from merchant_app.till.remote import Identity, Remote
 from merchant_app.wire.catalogue import Keys, ServingKey
+from merchant_app.wire.enrolment import is_plain_address, is_safe_address
 from merchant_app.wire.redeeming import AskedCoupon, RedeemRequest
 from tests.till.false_server import Answer, FalseServer
 from tests.till.made_till import NOON, ROOT_KEY, SERVING_KEY
@@ -136,3 +137,4 @@ def test_nobody_there(remote: Remote, server: FalseServer) -> None:
 )
 def test_plain_http_goes_to_this_machine_only(address: str, safe: bool) -> None:
     assert is_safe_address(address) is safe
+    assert not (safe and is_plain_address(address))

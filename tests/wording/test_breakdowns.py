@@ -23,6 +23,7 @@ WITHOUT_ARGUMENTS = {
     "UnreachableError",
     "ServerBusyError",
     "NotTheServerError",
+    "UntrustedCertificateError",
     "NotEnrolledError",
     "TillRevokedError",
     "MerchantAppError",

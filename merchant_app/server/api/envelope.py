@@ -40,7 +40,11 @@ class WholeBodies:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        length = Headers(scope=scope).get("content-length", "0")
+        headers = Headers(scope=scope)
+        if headers.get("content-encoding", "identity").strip().lower() != "identity":
+            await refuse(415, "encoded_body", "bodies are taken as they are, not compressed")(scope, receive, send)
+            return
+        length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > self._largest:
             await refuse(413, "too_large", f"at most {self._largest} bytes")(scope, receive, send)
             return

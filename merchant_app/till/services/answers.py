@@ -129,6 +129,8 @@ class Strip:
     clock: ClockState
     revoked: bool = False
     catalogue_expired: bool = False
+    readable: bool = False
+    """What it and its server say to each other can be read on the way: plain HTTP to another machine."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,18 @@ from merchant_app.errors import EnrolmentRefusedError, NotTheServerError, Reques
 from merchant_app.till import device_key, remote
 from merchant_app.till.db import catalogue, state
 from merchant_app.till.db.connection import Ledger
+from merchant_app.till.network import new_session
 from merchant_app.till.remote import Identity
 from merchant_app.till.trust import check_keys
 from merchant_app.version import program_version
-from merchant_app.wire.enrolment import EnrolAnswer, EnrolRequest, Invitation, read_invitation
+from merchant_app.wire.enrolment import (
+    EnrolAnswer,
+    EnrolRequest,
+    Invitation,
+    is_plain_address,
+    is_safe_address,
+    read_invitation,
+)
 from merchant_app.wire.root_chain import last_root, old_roots
 
 
@@ -36,15 +44,17 @@ class Enrolling:
         key = device_key.load_key(self._ledger.path.parent, chain_id)
         return None if key is None else Identity(server, till_id, key, VerifyKey(bytes.fromhex(root_key)))
 
-    def enrol(self, server: str | None, invitation_text: str, till_name: str) -> Identity:
+    def enrol(self, server: str | None, invitation_text: str, till_name: str, *, plain_http: bool = False) -> Identity:
         """Uses up the invitation. `server` may be None where the invitation was scanned and names it.
+
+        `plain_http`: somebody has said in so many words that what is said may be read on the way.
 
         Raises `EnrolmentRefusedError` with what is wrong, or a `RemoteError`: the same invitation can be tried again.
         """
         invitation = read_invitation(invitation_text)
         if invitation is None:
             raise EnrolmentRefusedError("not_an_invitation")
-        address = _address(server, invitation)
+        address = _address(server, invitation, plain_http=plain_http)
         chain_id, key = self._begin(invitation)
         request = EnrolRequest(
             secret=invitation.secret,
@@ -73,7 +83,7 @@ class Enrolling:
 
     def _ask(self, address: str, request: EnrolRequest) -> EnrolAnswer:
         try:
-            return remote.enrol(address, request, self._session)
+            return remote.enrol(address, request, self._session or new_session(self._ledger.path.parent))
         except RequestRefusedError as error:
             raise EnrolmentRefusedError(error.code) from error
 
@@ -90,13 +100,13 @@ class Enrolling:
             catalogue.forget(db)
 
 
-def _address(server: str | None, invitation: Invitation) -> str:
+def _address(server: str | None, invitation: Invitation, *, plain_http: bool) -> str:
     address = (server or invitation.server or "").strip().rstrip("/")
     if not address:
         raise EnrolmentRefusedError("no_server")
     if "://" not in address:
         address = f"https://{address}"
-    if not remote.is_safe_address(address):
+    if not is_safe_address(address) and not (plain_http and is_plain_address(address)):
         raise EnrolmentRefusedError("unsafe_address")
     return address
 

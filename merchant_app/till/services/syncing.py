@@ -26,6 +26,7 @@ from merchant_app.till.services.counter import Counter
 from merchant_app.till.services.pictures import fetch_pictures
 from merchant_app.till.services.pushing import pull_events, push_all
 from merchant_app.till.services.scene import catalogue_age, has_expired
+from merchant_app.wire.enrolment import is_plain_address
 from merchant_app.wire.refusal import REVOKED
 
 log = logging.getLogger(__name__)
@@ -81,6 +82,7 @@ class Syncing:
                 contested=redemptions.count_contested(db),
                 catalogue_age=catalogue_age(db, now),
                 catalogue_expired=has_expired(db, now),
+                readable=is_plain_address(state.get(db, state.SERVER) or ""),
                 clock=self._counter.clock.state(),
                 revoked=state.get(db, state.REVOKED) is not None,
             )

@@ -47,14 +47,16 @@ class OpeningWorker(QObject):
 
         self._errands.run(open_till, self._on_opened)
 
-    def enrol(self, server: str, invitation: str, name: str) -> None:
+    def enrol(self, server: str, invitation: str, name: str, *, plain_http: bool) -> None:
         """`server` may be empty where the invitation was scanned and names it."""
 
         def enrol() -> Parts:
             from merchant_app.till.opening import enrol_till
 
             assert self._unenrolled is not None
-            self._parts = enrol_till(self._unenrolled, self.outside(), self._cashier, server, invitation, name)
+            self._parts = enrol_till(
+                self._unenrolled, self.outside(), self._cashier, server, invitation, name, plain_http=plain_http
+            )
             return self._parts
 
         self._errands.run(enrol, self._on_enrolled)

@@ -11,9 +11,11 @@ from merchant_app.errors import (
     NotEnrolledError,
     OutputError,
     RemoteError,
+    ServerCertificateError,
     SourceError,
     TillRevokedError,
 )
+from merchant_app.wording.breakdowns.certificate import server_certificate
 from merchant_app.wording.breakdowns.databases import database
 from merchant_app.wording.breakdowns.enrolment import enrolment, not_enrolled, till_revoked
 from merchant_app.wording.breakdowns.files import campaign_document, ledger, output, source
@@ -48,6 +50,8 @@ def _of_a_file(words: Words, error: BaseException) -> Said:
             return database(words, error)
         case KeysError():
             return keys(words, error)
+        case ServerCertificateError():
+            return server_certificate(words, error)
         case CampaignDocumentError():
             return campaign_document(words, error)
         case SourceError():

@@ -42,4 +42,5 @@ def _address(words: Words, why: str) -> Said:
         title = words._("The invitation does not say where the server is")
         return said(words, title, words._("Type the server's address beside it."))
     title = words._("This address is not safe to use")
-    return said(words, title, words._("It must begin with https://; only a server on this computer may use http://."))
+    remedy = words._("It must begin with https://; http:// to another computer has to be allowed expressly.")
+    return said(words, title, remedy)

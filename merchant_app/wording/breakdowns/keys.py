@@ -15,11 +15,11 @@ def keys(words: Words, error: KeysError) -> Said:
             return said(words, title, remedy)
         case KeyMissingError(detail=""):
             title = words._("A key that the server signs with is missing: {path}", path=error.path)
-            remedy = words._("Put it back with `merchant-app keys restore FILE`; none was made in its place.")
+            remedy = words._("Restore it from a backup (docs/keys.md); none was made in its place.")
             return said(words, title, remedy)
         case KeyMissingError():
             title = words._("The server has no serving key that is valid now")
-            remedy = words._("Check this computer's clock, or run `merchant-app keys rotate serving --at-once`.")
+            remedy = words._("Check this computer's clock, or make a new serving key at once (docs/keys.md).")
             return said(words, title, remedy)
         case KeyBackupError():
             return _backup(words, error)
@@ -40,4 +40,4 @@ def _backup(words: Words, error: KeyBackupError) -> Said:
             return said(words, title, words._("Add --replace to put the backup's keys in their place."))
         case _:
             title = words._("{path} is no backup of keys", path=error.path)
-            return said(words, title, words._("Choose a file that `merchant-app keys backup` has written."))
+            return said(words, title, words._("Choose a file that a backup of keys has written."))

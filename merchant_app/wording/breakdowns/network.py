@@ -1,6 +1,13 @@
 """The server does not answer, or not as it should."""
 
-from merchant_app.errors import NotTheServerError, RemoteError, RequestRefusedError, ServerBusyError
+from merchant_app.errors import (
+    NotTheServerError,
+    RemoteError,
+    RequestRefusedError,
+    ServerBusyError,
+    UntrustedCertificateError,
+)
+from merchant_app.wording.breakdowns.certificate import untrusted_certificate
 from merchant_app.wording.said import Said, said
 from merchant_app.wording.words import Words
 
@@ -9,6 +16,8 @@ def remote(words: Words, error: RemoteError) -> Said:
     match error:
         case ServerBusyError():
             return said(words, words._("The server is busy"), words._("This till will ask again by itself."))
+        case UntrustedCertificateError():
+            return untrusted_certificate(words)
         case NotTheServerError():
             title = words._("Something answered that is not this till's server")
             return said(words, title, words._("Check the network (a sign-in page?) and the server's address."))

@@ -1,5 +1,6 @@
 """Bodies of every wrong kind: each is refused with a code, none is a failure of the server, nothing is half written."""
 
+import gzip
 import json
 import socket
 from typing import Any
@@ -11,7 +12,7 @@ from sqlalchemy import func, select
 from merchant_app.domain.chain import FIRST_LINK, link
 from merchant_app.server.app import create_app
 from merchant_app.server.db.tables import redemptions, rows
-from merchant_app.server.running import RunningServer
+from merchant_app.server.running import Front, RunningServer
 from merchant_app.server.settings import Settings
 from merchant_app.wire.refusal import Refusal
 from tests.server.conftest import Clock, House
@@ -186,6 +187,32 @@ def test_a_body_that_trickles_is_refused_and_others_are_answered_meanwhile(clock
                 answer += slow.recv(4096)
     assert answer.startswith(b"HTTP/1.1 408")
     assert b"too_slow" in answer
+
+
+@pytest.mark.parametrize(
+    "begun",
+    [
+        pytest.param(b"", id="nothing"),
+        pytest.param(b"POST /api/facts HTTP/1.1\r\nHost: x\r\nX-One: ", id="half of its headers"),
+        pytest.param(b"GET /health HTTP/1.1\r\nHost: x\r\n\r\nGET /hea", id="half of a second request"),
+    ],
+)
+def test_headers_that_do_not_come_are_not_waited_for(clock: Clock, tmp_path: Any, begun: bytes) -> None:
+    app = create_app(Settings(tmp_path), now=clock)
+    with RunningServer(app, front=Front(header_seconds=0.2)) as running:
+        host, port = running.url.removeprefix("http://").split(":")
+        with socket.create_connection((host, int(port)), timeout=30) as slow:
+            slow.sendall(begun)
+            assert requests.get(f"{running.url}/health", timeout=30).status_code == 200
+            while slow.recv(4096):
+                pass  # the answer to what was whole; then the server hangs up
+
+
+def test_a_compressed_body_is_refused_before_anybody_unpacks_it(house: House) -> None:
+    bomb = gzip.compress(b" " * 50_000_000)
+    headers = {"Content-Encoding": "gzip"}
+    assert refused(house.till().send("POST", "/api/facts", bomb, headers=headers)) == "encoded_body"
+    assert stored(house) == 0
 
 
 def test_a_connection_that_breaks_off_in_the_middle_leaves_nothing_behind(house: House) -> None:

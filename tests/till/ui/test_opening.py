@@ -52,6 +52,29 @@ def test_a_wrong_invitation_says_what_to_do_and_can_be_corrected(
     assert till.close()
 
 
+def test_plain_http_to_another_computer_is_used_only_where_somebody_ticks_that_it_may(
+    qtbot: QtBot, qapp: QApplication, world: World, tmp_path: Path
+) -> None:
+    till = build_till(qapp, tmp_path / "new", outside=Outside(wall=world.clock.wall), choices=QUIET)
+    with qtbot.waitSignal(till.enrolment_wanted, timeout=PATIENCE_MS):
+        till.show()
+    setup = till.screens.setup
+    assert setup.plain_http.isHidden()
+    setup.server.setText("http://localhost:9")
+    assert setup.plain_http.isHidden()
+    setup.server.setText("http://coupons.invalid")
+    assert not setup.plain_http.isHidden()
+    setup.take_code("ABCD-EFGH-2345-ABCD-EFGH")
+    qtbot.waitUntil(lambda: setup.trouble is not None, timeout=PATIENCE_MS)
+    assert "https://" in setup.trouble.remedy
+    setup.plain_http.setChecked(True)
+    with qtbot.waitSignal(setup.enrolment_wanted, timeout=PATIENCE_MS) as wanted:
+        setup.take_code("ABCD-EFGH-2345-ABCD-EFGH")
+    assert wanted.args == ["http://coupons.invalid", "ABCD-EFGH-2345-ABCD-EFGH", "Till 1", True]
+    qtbot.waitUntil(lambda: setup.trouble is not None and "https://" not in setup.trouble.remedy, timeout=PATIENCE_MS)
+    assert till.close()
+
+
 def test_a_till_that_is_open_already_is_said_and_opens_once_the_other_is_closed(
     qtbot: QtBot, qapp: QApplication, world: World
 ) -> None:

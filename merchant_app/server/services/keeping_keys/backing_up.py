@@ -79,7 +79,7 @@ def restore(folder: Path, backup: Path, passphrase: str, *, replace: bool = Fals
     here = {path.name: path.read_text(encoding="ascii") for path in _key_files(folder)}
     others = sorted(name for name, text in files.items() if here.get(name, text) != text)
     if others and not replace:
-        raise KeyBackupError("in_the_way", ", ".join(others))
+        raise KeyBackupError(", ".join(others), "in_the_way")
     try:
         for name, text in files.items():
             write_anew(folder / name, text)
@@ -94,14 +94,14 @@ def _opened(backup: Path, passphrase: str) -> Mapping[str, str]:
         cost = Cost(int(written["passes"]), int(written["memory"]))
         salt, box = (base64.b64decode(written[name], validate=True) for name in ("salt", "box"))
         if written["format"] != _FORMAT or cost.memory > _DEAREST or cost.passes > 64:
-            raise KeyBackupError("unreadable", str(backup))
+            raise KeyBackupError(str(backup), "unreadable")
         files: Any = json.loads(SecretBox(_box_key(passphrase, salt, cost)).decrypt(box))
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise KeyBackupError("unreadable", str(backup)) from error
+        raise KeyBackupError(str(backup), "unreadable") from error
     except CryptoError:
-        raise KeyBackupError("wrong_passphrase", str(backup)) from None
+        raise KeyBackupError(str(backup), "wrong_passphrase") from None
     if not all(_NAME.match(name) for name in files):
-        raise KeyBackupError("unreadable", str(backup))
+        raise KeyBackupError(str(backup), "unreadable")
     return {str(name): str(text) for name, text in files.items()}
 
 

@@ -1,7 +1,7 @@
 """The first start: an invitation from the operator, scanned or typed, makes this computer a till."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout
 
 from merchant_app.till.ui.cashier.camera_view import CameraView
 from merchant_app.till.ui.icons import logo_pixmap
@@ -10,14 +10,17 @@ from merchant_app.till.ui.parts.key_button import KeyButton
 from merchant_app.till.ui.parts.labels import label
 from merchant_app.till.ui.parts.part import Part
 from merchant_app.till.ui.theme import SPACES, Theme
+from merchant_app.wire.enrolment import is_plain_address, read_invitation
 from merchant_app.wording import Words
 from merchant_app.wording.said import Said
 
 
 class SetupPage(Part):
-    """Says `enrolment_wanted` with server (may be empty where the invitation names it), invitation and till name."""
+    """Says `enrolment_wanted` with server (may be empty where the invitation names it), invitation, till name, and
+    whether plain HTTP was allowed: that is asked only where the address is such a one.
+    """
 
-    enrolment_wanted = Signal(str, str, str)
+    enrolment_wanted = Signal(str, str, str, bool)
 
     def __init__(self, theme: Theme, words: Words) -> None:
         super().__init__(theme, words, role="page")
@@ -29,6 +32,7 @@ class SetupPage(Part):
         self._banner = Banner(theme, words)
         self._labels = [label("label") for _ in range(3)]
         self.code, self.server, self.name = QLineEdit(), QLineEdit(), QLineEdit()
+        self.plain_http = QCheckBox()
         self._go = KeyButton(theme, "plug", kind="primary", size="large")
         self._go.clicked.connect(self._on_go)
         for field in (self.code, self.server, self.name):
@@ -74,6 +78,7 @@ class SetupPage(Part):
             field.setAccessibleName(text)
             field.setPlaceholderText(hint)
         self._go.say(words._("Setting up…") if self._is_running else words._("Set up"))
+        self.plain_http.setText(words._("Use http:// all the same: whoever is on this network can read along"))
         if self.trouble is None:
             self._banner.hide()
         else:
@@ -81,12 +86,19 @@ class SetupPage(Part):
         self._on_edited()
 
     def _on_edited(self) -> None:
+        self.plain_http.setVisible(self._is_plain())
         self._go.setEnabled(bool(self.code.text().strip()) and not self._is_running)
+
+    def _is_plain(self) -> bool:
+        invitation = read_invitation(self.code.text())
+        named = None if invitation is None else invitation.server
+        return is_plain_address(self.server.text().strip() or named or "")
 
     def _on_go(self) -> None:
         if self._go.isEnabled():
             name = self.name.text().strip() or self.words._("Till 1")
-            self.enrolment_wanted.emit(self.server.text().strip(), self.code.text().strip(), name)
+            plain_http = self._is_plain() and self.plain_http.isChecked()
+            self.enrolment_wanted.emit(self.server.text().strip(), self.code.text().strip(), name, plain_http)
 
     def _arrange(self) -> None:
         card = QFrame()
@@ -104,6 +116,7 @@ class SetupPage(Part):
         for caption, field in zip(self._labels, (self.code, self.server, self.name), strict=True):
             column.addWidget(caption)
             column.addWidget(field)
+        column.addWidget(self.plain_http)
         column.addSpacing(SPACES.space_2)
         column.addWidget(self._go, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:  # pages that most starts never show
 class Screens(QObject):
     """`zone` is the one that times are shown in. Pages but the cashier's come when they are opened."""
 
-    enrolment_wanted = Signal(str, str, str)
+    enrolment_wanted = Signal(str, str, str, bool)
     again_wanted = Signal()
 
     def __init__(self, theme: Theme, window: TillWindow, zone: ZoneInfo) -> None:

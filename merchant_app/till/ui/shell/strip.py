@@ -104,6 +104,7 @@ class StripBar(Part):
             sync_state.clock(words, known=clock.known, defended=clock.defended, off_by=clock.off_by),
             sync_state.contested(words, strip.contested),
             sync_state.parked(words, strip.parked),
+            sync_state.readable(words) if strip.readable else "",
         ]
         self._trouble.show_item("triangle-alert", " · ".join(line for line in lines if line), palette.refused_text)
 
