@@ -32,7 +32,7 @@ INSERT INTO redemptions (redemption_id, stored_order, till_id, outlet_id, campai
     offer_index, scope_outlet_id, cashier, bill_id, bill_fen, amount_off_fen, payable_fen, redeemed_at, stored_at,
     standing, waits_for_use, reasons, day)
 WITH RECURSIVE n(i) AS (SELECT {first} UNION ALL SELECT i + 1 FROM n WHERE i < {last})
-SELECT 'r-' || i, i, 't', 1 + (i * 7919) % {outlets}, {campaign}, i * 7, 1, 0, 0, 0, '02', 'b', 12000,
+SELECT 'r-' || i, i, 't', 1 + i % {outlets} * 7919 % {outlets}, {campaign}, i * 7, 1, 0, 0, 0, '02', 'b', 12000,
     1900 + i % 100, 10000, 0, 0, 'confirmed', FALSE, '[]', {day} FROM n
 """
 _PEER = (

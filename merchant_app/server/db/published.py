@@ -2,13 +2,14 @@
 
 import hashlib
 import zlib
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
 
 from merchant_app.server.db.columns import EPOCH
-from merchant_app.server.db.tables import published
+from merchant_app.server.db.tables import catalogue_versions, published
 
 _SHORT = 2000
 
@@ -48,6 +49,22 @@ def put_published(connection: Connection, name: str, new: Published) -> None:
     here = update(published).where(published.c.name == name)
     if connection.execute(here.values(values)).rowcount == 0:
         connection.execute(insert(published).values(name=name, **values))
+
+
+def note_version(connection: Connection, outlet_id: int, version: int, now: datetime) -> None:
+    """When a version of an outlet's catalogue was first there: until then nobody had a newer one than that before."""
+    here = (catalogue_versions.c.outlet_id == outlet_id) & (catalogue_versions.c.version == version)
+    if connection.scalar(select(catalogue_versions.c.version).where(here)) is None:
+        connection.execute(insert(catalogue_versions).values(outlet_id=outlet_id, version=version, made_at=now))
+
+
+def replaced_at(connection: Connection, outlet_id: int, versions: Collection[int]) -> dict[int, datetime]:
+    """Of these versions those that were replaced, and when the next one was there."""
+    if not versions:
+        return {}
+    following = catalogue_versions.c.version.in_([version + 1 for version in versions])
+    found = select(catalogue_versions).where(catalogue_versions.c.outlet_id == outlet_id, following)
+    return {row.version - 1: row.made_at for row in connection.execute(found)}
 
 
 def _unpacked(content: bytes) -> bytes:

@@ -25,6 +25,7 @@ from merchant_app.server.db.tables_of_facts import (
 from merchant_app.server.db.tables_of_merchants import by_opt_in, merchants, participants
 from merchant_app.server.db.tables_of_money import reserves, settlement_lines, settlement_periods, settlements
 from merchant_app.server.db.tables_of_places import (
+    catalogue_versions,
     guesses,
     invitations,
     metadata,
@@ -45,6 +46,7 @@ __all__ = [
     "by_opt_in",
     "campaign_versions",
     "campaigns",
+    "catalogue_versions",
     "chains",
     "claim_links",
     "claimed",

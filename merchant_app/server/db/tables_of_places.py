@@ -91,3 +91,11 @@ published = Table(
     Column("made_at", Instant, nullable=False),
     Column("made_after", BigInteger, nullable=False),
 )
+
+catalogue_versions = Table(
+    "catalogue_versions",
+    metadata,
+    Column("outlet_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("version", BigInteger, primary_key=True, autoincrement=False),
+    Column("made_at", Instant, nullable=False),
+)

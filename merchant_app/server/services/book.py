@@ -66,6 +66,7 @@ class Book:
     rights: Rights = field(default_factory=Rights)
     reversed_ids: set[str] = field(default_factory=set)
     override_ids: set[str] = field(default_factory=set)
+    replaced_at: dict[int, datetime] = field(default_factory=dict)
     by_id: dict[str, KeptRedemption] = field(default_factory=dict)
     by_key: dict[CouponKey, list[KeptRedemption]] = field(default_factory=lambda: defaultdict(list))
     by_bill: dict[str, list[KeptRedemption]] = field(default_factory=lambda: defaultdict(list))

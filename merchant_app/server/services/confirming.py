@@ -27,7 +27,7 @@ from merchant_app.server.services.asked_coupons import Shown, answer_for, look_a
 from merchant_app.server.services.book import Book, Touched, limited_holders
 from merchant_app.server.services.guessing import COUPON_NUMBERS, note_wrong_guess, seconds_to_wait
 from merchant_app.server.services.judging_again import Run
-from merchant_app.server.services.opening_books import open_book, read_overrides, touched_by
+from merchant_app.server.services.opening_books import open_book, read_circumstances, touched_by
 from merchant_app.server.services.sorting_in import sort_in
 from merchant_app.wire.redeeming import RedeemAnswer, RedeemRequest
 
@@ -91,7 +91,7 @@ def _read_book(connection: Connection, book: Book, request: RedeemRequest, rows:
         earliest=of_rows.earliest,
     )
     book.read(connection, touched)
-    read_overrides(connection, book, request.chain_id, rows)
+    read_circumstances(connection, book, request.chain_id, rows)
     return [look_at(book, each, decoded.get(each.redemption_id), by_number) for each in request.coupons]
 
 

@@ -72,7 +72,9 @@ def _why_not(book: Book, code: CouponCode | Unreadable | None, fact: Redemption,
         return FORGED
     campaign = as_before_leaving(campaign, book.outlet.outlet_id, book.left_at.get(code.campaign_id), at)
     override = fact.override_id is not None and fact.override_id in book.override_ids
-    offline = Offline(run.so_far(), override)
+    replaced_at = book.replaced_at.get(fact.catalogue_version)
+    age = at - replaced_at if replaced_at is not None and replaced_at < at else None
+    offline = Offline(run.so_far(), override, age)
     scene = scene_for(
         book, code, coupon, at=at, bill_fen=fact.bill.bill_fen, bill_id=fact.bill.bill_id, offline=offline
     )

@@ -11,12 +11,15 @@ from merchant_app.server.central import Central
 from merchant_app.server.db.chains import facts_with_ids
 from merchant_app.server.db.outlets import outlet_of_till
 from merchant_app.server.db.participants import campaigns_of
+from merchant_app.server.db.published import replaced_at
 from merchant_app.server.db.tills import till_of
 from merchant_app.server.services.arriving import Arrived
 from merchant_app.server.services.book import Book, Touched, limited_holders
 from merchant_app.server.services.campaigns import key_ring, open_campaigns
 from merchant_app.server.services.outdated import outdated_at
 from merchant_app.server.services.outlets import judged_at
+
+_LARGEST_VERSION = 1 << 62
 
 
 def open_book(connection: Connection, central: Central, till_id: TillId) -> Book:
@@ -50,7 +53,22 @@ def touched_by(book: Book, rows: Iterable[Arrived], known_ids: Iterable[str] = (
     )
 
 
-def read_overrides(connection: Connection, book: Book, chain_id: str, rows: Iterable[Arrived]) -> None:
+def read_circumstances(connection: Connection, book: Book, chain_id: str, rows: Iterable[Arrived]) -> None:
+    """By whose leave, and with how old a catalogue, these rows came about."""
+    rows = list(rows)
+    _read_overrides(connection, book, chain_id, rows)
+    _read_catalogues(connection, book, rows)
+
+
+def _read_catalogues(connection: Connection, book: Book, rows: Iterable[Arrived]) -> None:
+    """When the catalogues that these rows were judged by were replaced by newer ones."""
+    facts = [row.parsed.fact for row in rows if row.parsed is not None]
+    versions = {fact.catalogue_version for fact in facts if isinstance(fact, Redemption)}
+    good = [version for version in versions if 0 <= version < _LARGEST_VERSION]
+    book.replaced_at |= replaced_at(connection, book.outlet.outlet_id, good)
+
+
+def _read_overrides(connection: Connection, book: Book, chain_id: str, rows: Iterable[Arrived]) -> None:
     """Managers' overrides that these rows name, in the chain already or among the rows themselves."""
     facts = [row.parsed.fact for row in rows if row.parsed is not None]
     named = {fact.override_id for fact in facts if isinstance(fact, Redemption) and fact.override_id is not None}

@@ -16,7 +16,7 @@ from merchant_app.domain.plain import canonical
 from merchant_app.server.central import Central
 from merchant_app.server.db.campaigns import Picture, picture_of
 from merchant_app.server.db.notes import changes
-from merchant_app.server.db.published import Published, published_as
+from merchant_app.server.db.published import Published, note_version, published_as
 from merchant_app.server.services.catalogue_parts import parts_for
 from merchant_app.server.services.keeping_keys.list_of_keys import keys_as_published, keys_fingerprint
 from merchant_app.server.services.versions import publish
@@ -105,7 +105,9 @@ def _publish_snapshot(
         return central.keys.sign_by_serving(document.as_json(), now).as_json()
 
     made_after = changes(connection, outlet_id)
-    return publish(connection, f"{outlet_id}/snapshot", fingerprint, content_of, now, made_after=made_after)
+    new = publish(connection, f"{outlet_id}/snapshot", fingerprint, content_of, now, made_after=made_after)
+    note_version(connection, outlet_id, new.version, now)
+    return new
 
 
 def _fingerprint(keys: str, hashes: Mapping[PartName, str]) -> str:

@@ -1,7 +1,7 @@
 """The scene in which the server judges: the same rules as a till's, with everything that the server knows."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from merchant_app.domain.coupon_code import CouponCode
 from merchant_app.domain.judging import Earlier, Network, OnBill, Scene, Unanswered, Withdrawn
@@ -13,10 +13,14 @@ from merchant_app.server.services.rights import Right, lies_elsewhere, takes_bac
 
 @dataclass(frozen=True, slots=True)
 class Offline:
-    """That a redemption was made without the server's answer, beside what else had none, and by whose leave."""
+    """That a redemption was made without the server's answer, beside what else had none, and by whose leave.
+
+    `catalogue_age` is what the till's knowledge was at least: the next version was there so long before.
+    """
 
     unanswered: Unanswered
     override: bool
+    catalogue_age: timedelta | None = None
 
 
 def scene_for(
@@ -46,6 +50,7 @@ def scene_for(
         withdrawn=_withdrawn(book, code, online=offline is None),
         held_elsewhere=lies_elsewhere(book.rights, key, book.outlet.outlet_id, at, campaign.hold.release),
         override=offline is not None and offline.override,
+        catalogue_age=None if offline is None else offline.catalogue_age,
     )
 
 

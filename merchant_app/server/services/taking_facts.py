@@ -27,7 +27,7 @@ from merchant_app.server.services.arriving import Arrived, arrived, read
 from merchant_app.server.services.book import Book
 from merchant_app.server.services.campaigns import key_ring
 from merchant_app.server.services.judging_again import Run
-from merchant_app.server.services.opening_books import open_book, read_overrides, touched_by
+from merchant_app.server.services.opening_books import open_book, read_circumstances, touched_by
 from merchant_app.server.services.quarantining import quarantine
 from merchant_app.server.services.sorting_in import Batch, following, sort_in
 from merchant_app.wire.facts import PushAnswer, PushRequest, Report, RowAnswer, RowOutcome
@@ -79,7 +79,7 @@ def _read_book(
 ) -> None:
     repeated = [batch.stored[seq].redemption_id for seq, _ in came if seq in batch.stored]
     book.read(connection, touched_by(book, turn, [each for each in repeated if each is not None]))
-    read_overrides(connection, book, batch.chain.chain_id, turn)
+    read_circumstances(connection, book, batch.chain.chain_id, turn)
 
 
 def _settle(book: Book, batch: Batch, row: Arrived, run: Run) -> Applied:

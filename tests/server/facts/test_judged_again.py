@@ -129,3 +129,24 @@ def test_offline_use_that_the_campaign_denies_is_contested(house: House) -> None
     till = house.till()
     till.redeem(house.code(campaign_id=7), house.clock.at)
     assert judged(till) == (Standing.CONTESTED, ["offline_not_allowed"])
+
+
+def test_a_catalogue_older_than_the_campaign_allows_is_contested_unless_a_manager_took_it_on(house: House) -> None:
+    offline = {"mode": "open", "catalogue_max_age_hours": 24, "manager_override": True}
+    house.campaign(campaign_id=7, offline=offline)
+    till = house.till()
+    version = till.snapshot().version
+    house.clock.forward(minutes=30)
+    house.campaign(campaign_id=8)
+    assert house.till().snapshot().version == version + 1
+    in_time = house.clock.forward(hours=24)
+    till.redeem(house.code(campaign_id=7), in_time, catalogue_version=version)
+    assert judged(till) == (Standing.CONFIRMED, [])
+    late = house.clock.forward(minutes=1)
+    till.redeem(house.code(campaign_id=7), late, catalogue_version=version + 1)
+    assert judged(till) == (Standing.CONFIRMED, [])
+    till.redeem(house.code(campaign_id=7), late, catalogue_version=version)
+    assert judged(till) == (Standing.CONTESTED, ["catalogue_too_old"])
+    row = till.redeem(house.code(campaign_id=7), late, catalogue_version=version, override_id="override-1")
+    till.override("override-1", row.fact_id, late)
+    assert till.push().answers[-2].standing is Standing.CONFIRMED

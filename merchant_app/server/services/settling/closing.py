@@ -19,7 +19,7 @@ from merchant_app.server.db.campaigns import campaign_of
 from merchant_app.server.db.periods import KeptPeriod, Totals
 from merchant_app.server.services.campaigns import parsed
 
-OUTLETS_AT_A_TIME = 100
+OUTLETS_AT_A_TIME = 50
 Progress = Callable[[int, int], None]
 """Called with how many outlets are done, and of how many."""
 

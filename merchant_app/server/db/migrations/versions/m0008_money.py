@@ -20,6 +20,7 @@ def upgrade() -> None:
     op.add_column("events", sa.Column("dispute_outcome", sa.Text(), nullable=True))
     _reserves_and_periods()
     _settlements()
+    _catalogue_versions()
 
 
 def _disputes() -> None:
@@ -114,6 +115,16 @@ def _reserves_and_periods() -> None:
         sa.Column("done_to", sa.BigInteger(), nullable=False),
         sa.Column("closed_at", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("campaign_id", "period_index"),
+    )
+
+
+def _catalogue_versions() -> None:
+    op.create_table(
+        "catalogue_versions",
+        sa.Column("outlet_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("version", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("outlet_id", "version"),
     )
 
 
