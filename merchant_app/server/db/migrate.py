@@ -20,20 +20,30 @@ def migrate(database: Database, to: str = "head") -> None:
 
     Raises `DatabaseNewerError`, `DatabaseBusyError` or `DatabaseUnusableError`; the database is then as it was.
     """
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
-    script = ScriptDirectory.from_config(config)
+    config, known = _config(), revisions()
     with database.reading() as connection:
-        if _revision(connection) == script.get_current_head():
+        if _revision(connection) == known[-1]:
             return
     with database.writing(patient=True) as connection:
         current = _revision(connection)  # of several processes that are started at once, one migrates
-        if current is not None and current not in {each.revision for each in script.walk_revisions()}:
+        if current is not None and current not in known:
             raise DatabaseNewerError(shown(database.url), current)
-        if current not in (None, script.get_current_head()) and database.path is not None:
+        if current not in (None, known[-1]) and database.path is not None:
             _copy(database.path, database.path.with_name(f"{database.path.name}.before-{current}"))
         config.attributes["connection"] = connection
         command.upgrade(config, to)
+
+
+def revisions() -> list[str]:
+    """Every shape that the database has had, oldest first."""
+    steps = ScriptDirectory.from_config(_config()).walk_revisions()
+    return [step.revision for step in steps][::-1]
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    return config
 
 
 def _revision(connection: Connection) -> str | None:
