@@ -40,6 +40,8 @@ class Plug:
     hold_back: bool = False
     """Requests get stuck on the way: nobody is heard, and they can still arrive later (`deliver`)."""
     held_back: list[requests.PreparedRequest] = field(default_factory=list)
+    lose_at: int | None = None
+    """The so-many-th answer from now is lost, and all that follow."""
     requests_sent: list[str] = field(default_factory=list)
 
     def session(self) -> requests.Session:
@@ -67,7 +69,9 @@ class _PluggedAdapter(HTTPAdapter):
             raise requests.ConnectionError("stuck on the way")
         self._plug.requests_sent.append(f"{request.method} {request.path_url}")
         response = super().send(request, *args, **kwargs)
-        if self._plug.lose_answers:
+        if self._plug.lose_at is not None:
+            self._plug.lose_at -= 1
+        if self._plug.lose_answers or (self._plug.lose_at is not None and self._plug.lose_at <= 0):
             response.close()
             raise requests.ConnectionError("the answer was lost")
         return response

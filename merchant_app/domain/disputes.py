@@ -30,6 +30,8 @@ class ServerReason(StrEnum):
     """A till voids another till's redemption."""
     TILL_REVOKED = "till_revoked"
     """It came from a till that had been revoked."""
+    CLONED_TILL = "cloned_till"
+    """Two ledgers went on under one till's name, and this is in one of them."""
 
 
 class About(StrEnum):

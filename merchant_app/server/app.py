@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from merchant_app.errors import DatabaseUnusableError
-from merchant_app.server.api import catalogue, claims, enrolments, events, facts, health, redemptions, refusals
+from merchant_app.server.api import catalogue, chains, claims, enrolments, events, facts, health, redemptions, refusals
 from merchant_app.server.api.envelope import BODY_SECONDS, SignedAnswers, WholeBodies
 from merchant_app.server.central import Central
 from merchant_app.server.db.database import WAIT_SECONDS, Database, database_url
@@ -116,6 +116,6 @@ def _api(central: Central) -> FastAPI:
     api.state.central = central
     api.state.claim_door = door
     refusals.install(api)
-    for routes in (health, enrolments, catalogue, redemptions, facts, events, claims):
+    for routes in (health, enrolments, catalogue, redemptions, facts, chains, events, claims):
         api.include_router(routes.router)
     return api

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from merchant_app.till.db import facts, state
 from merchant_app.till.db.connection import Ledger
 from merchant_app.till.parts import Outside, Parts, build_parts, open_ledger
 from merchant_app.till.services.enrolling import Enrolling
@@ -21,10 +22,18 @@ def open_till(data_dir: Path, outside: Outside, cashier: Callable[[], str]) -> P
     ledger = open_ledger(data_dir)
     try:
         identity = Enrolling(ledger, new_id=outside.new_id, session=outside.session).identity()
-        return Unenrolled(ledger) if identity is None else build_parts(ledger, identity, outside, cashier)
+        if identity is None or _is_done_with(ledger):
+            return Unenrolled(ledger)
+        return build_parts(ledger, identity, outside, cashier)
     except BaseException:
         ledger.close()
         raise
+
+
+def _is_done_with(ledger: Ledger) -> bool:
+    """A revoked till whose rows have all gone up can only become another one: by a new invitation."""
+    with ledger.reading() as db:
+        return state.get(db, state.REVOKED) is not None and facts.count_waiting(db) == 0
 
 
 def enrol_till(

@@ -27,6 +27,7 @@ from merchant_app.till.network import new_session
 from merchant_app.till.trust import Trust
 from merchant_app.wire import signing
 from merchant_app.wire.catalogue import LARGEST_PART, Keys, KeysDocument
+from merchant_app.wire.chains import AdoptAnswer, AdoptRequest
 from merchant_app.wire.enrolment import EnrolAnswer, EnrolRequest
 from merchant_app.wire.events import EventsAnswer
 from merchant_app.wire.facts import PushAnswer, PushRequest
@@ -110,6 +111,10 @@ class Remote:
 
     def push(self, request: PushRequest) -> PushAnswer:
         return _parse(PushAnswer, self._send("POST", "/api/facts", request).body)
+
+    def adopt(self, request: AdoptRequest) -> AdoptAnswer:
+        """Raises `RequestRefusedError`: a code of `wire.chains`, or that of an older server."""
+        return _parse(AdoptAnswer, self._send("POST", "/api/chains", request).body)
 
     def events(self, after: int) -> EventsAnswer:
         return _parse(EventsAnswer, self._send("GET", f"/api/events?after={after}").body)

@@ -22,6 +22,7 @@ _ADAPTERS: dict[FactKind, TypeAdapter[Any]] = {kind: TypeAdapter(shape) for shap
 
 
 Seq = Annotated[int, Field(ge=1, lt=1 << 53)]
+Count = Annotated[int, Field(ge=0, lt=1 << 53)]
 
 
 class PushedRow(Wire):
@@ -35,12 +36,18 @@ class PushedRow(Wire):
 class Report(Wire):
     """What a till answers for: it refuses whatever ended before `floor`, and its ledger ends at `head_seq`.
 
-    Read in one transaction and durable before it is sent.
+    Read in one transaction and durable before it is sent. What follows is for whoever looks after the tills: the
+    program's version, its raw wall clock when it sent this, rows that wait behind these, the catalogue it judges by.
     """
 
     floor: AwareDatetime | None
     head_seq: Annotated[int, Field(ge=0, lt=1 << 53)]
     head_hash: Line
+    version: Line | None = None
+    sent_at: AwareDatetime | None = None
+    waiting: Count | None = None
+    catalogue_version: Count | None = None
+    catalogue_at: AwareDatetime | None = None
 
 
 class PushRequest(Wire):
@@ -63,6 +70,8 @@ class RowOutcome(StrEnum):
     """Another row with this number was stored before: two ledgers are using one chain."""
     QUARANTINED = "quarantined"
     """It is kept, but this till has been revoked."""
+    LEFT_BEHIND = "left_behind"
+    """A till's own word, never the server's: an earlier enrolment wrote it, and it is not taken from this one."""
 
 
 class RowAnswer(Wire):

@@ -46,6 +46,10 @@ def _server_reason(words: Words, reason: ServerReason) -> Said:
         ServerReason.NEEDS_BILL: (words._("No bill"), words._("The rules need the amount of the bill.")),
         ServerReason.VOID_NOT_ALLOWED: (words._("Voided too late"), words._("The offer allows no void any more.")),
         ServerReason.NOT_ITS_OWN: (words._("Another till's redemption"), words._("Only its own till may void it.")),
+        ServerReason.CLONED_TILL: (
+            words._("Copied till"),
+            words._("Two computers used this till's records; it is in one of them."),
+        ),
         ServerReason.TILL_REVOKED: (words._("Till revoked"), words._("It came after the till had been revoked.")),
     }
     return said(words, *sentences[reason])

@@ -27,6 +27,9 @@ def row_outcome(words: Words, outcome: RowOutcome) -> Said:
         case RowOutcome.QUARANTINED:
             title = words._("Set aside: this till was revoked")
             return said(words, title, words._("It is kept; the operator decides about each row."))
+        case RowOutcome.LEFT_BEHIND:
+            title = words._("Set aside: written for another outlet or server")
+            return said(words, title, words._("It is kept here; enrol this computer there again to send it."))
         case _:
             assert_never(outcome)
 

@@ -92,6 +92,8 @@ def test_a_till_is_invited_listed_and_revoked(opened: Call) -> None:
     assert opened("till", "list") == (0, {"tills": []}, "")
     assert opened("till", "invite", "9")[:2] == (1, {"refused": "unknown_outlet"})
     assert opened("till", "revoke", "4201-01")[:2] == (1, {"refused": "unknown_till"})
+    assert opened("till", "chains", "4201-01")[:2] == (1, {"refused": "unknown_till"})
+    assert opened("till", "unfreeze", "4201-01")[:2] == (1, {"refused": "not_frozen"})
     assert opened("till", "staff", "4201", "--name", "Li", "--pin", "1234")[1] == {"staff_id": "4201-01"}
     assert opened("till", "staff", "4201", "--name", "Li", "--pin", "12")[1] == {"refused": "weak_pin"}
     assert opened("till", "staff", "9", "--name", "Li")[1] == {"refused": "unknown_outlet"}

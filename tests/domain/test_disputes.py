@@ -44,6 +44,7 @@ PAYERS: dict[str, Payer] = {
     "void_not_allowed": OUTLET,
     "not_its_own": OUTLET,
     "till_revoked": OUTLET,
+    "cloned_till": OUTLET,
 }
 
 

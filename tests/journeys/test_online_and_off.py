@@ -1,14 +1,17 @@
 """Whole stories of a till and its server: in reach, out of reach, and back."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from merchant_app.domain.kinds import ANY_OUTLET
 from merchant_app.domain.redemption import Standing
+from merchant_app.server.services.enrolling import tills_known
 from merchant_app.till.db import redemptions
 from merchant_app.till.services.answers import NotRedeemed, Redeemed
+from merchant_app.version import program_version
 from tests.journeys.world import TillInHand, World, open_world
 from tests.till.made_till import bill
 
@@ -82,6 +85,17 @@ def test_a_lost_answer_is_a_repeat_and_no_double(world: World) -> None:
     till.plug.lose_answers = False
     assert till.parts.syncing.sync().trouble is None
     assert standing(till, made) is Standing.CONFIRMED
+
+
+def test_the_server_knows_how_each_till_is(world: World) -> None:
+    till = world.new_till()
+    till.clock.at += timedelta(minutes=7)
+    redeem(till, world.paper())
+    till.parts.syncing.sync()
+    (known,) = tills_known(world.central)
+    assert (known.version, known.waiting, known.clock_ahead_ms) == (program_version(), 0, 7 * 60_000)
+    assert known.catalogue_version == 1
+    assert known.catalogue_at == known.reported_at == world.clock.at
 
 
 def test_two_tills_that_cannot_hear_each_other(world: World) -> None:

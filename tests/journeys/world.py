@@ -59,6 +59,7 @@ class World:
     server: RunningServer
     port: int
     tills: list[TillInHand] = field(default_factory=list)
+    database: str | None = None
 
     @property
     def central(self) -> Any:
@@ -98,7 +99,7 @@ class World:
 
     def start_server(self) -> None:
         """The same server again: its data, its keys, its port."""
-        self.server = _serve(self.data_dir, self.clock, self.port)
+        self.server = _serve(self.data_dir, self.clock, self.port, self.database)
 
     def pass_by(self, **span: float) -> None:
         """Time passes, everywhere."""
@@ -108,13 +109,13 @@ class World:
 
 
 @contextmanager
-def open_world(data_dir: Path, **changes: Any) -> Iterator[World]:
+def open_world(data_dir: Path, *, database: str | None = None, **changes: Any) -> Iterator[World]:
     """A server with the campaign of `made_till.document(**changes)`, open since an hour ago."""
     campaign_document = document(**changes)
     campaign = parse_campaign(campaign_document)
     clock = FakeClock(campaign.starts_at + timedelta(hours=1))
-    server = _serve(data_dir, clock, 0)
-    world = World(data_dir, clock, campaign, server, int(server.url.rsplit(":", 1)[1]))
+    server = _serve(data_dir, clock, 0, database)
+    world = World(data_dir, clock, campaign, server, int(server.url.rsplit(":", 1)[1]), database=database)
     try:
         _furnish(world, campaign_document)
         yield world
@@ -131,9 +132,9 @@ def open_till(data_dir: Path, plug: Plug, clock: FakeClock) -> TillInHand:
     return TillInHand(build_parts(ledger, identity, outside, lambda: "02"), plug, clock, data_dir)
 
 
-def _serve(data_dir: Path, clock: FakeClock, port: int) -> RunningServer:
+def _serve(data_dir: Path, clock: FakeClock, port: int, database: str | None) -> RunningServer:
     now: Callable[[], datetime] = clock.wall
-    return RunningServer(create_app(Settings(data_dir / "server"), now=now), port=port).start()
+    return RunningServer(create_app(Settings(data_dir / "server", database), now=now), port=port).start()
 
 
 def _furnish(world: World, campaign_document: dict[str, Any]) -> None:

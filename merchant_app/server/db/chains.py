@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
 
 from merchant_app.domain.chain import FIRST_LINK
 from merchant_app.domain.redemption import WithdrawalAck
@@ -65,9 +65,9 @@ def chain_of(connection: Connection, chain_id: str) -> KeptChain | None:
 
 
 def write_chain(connection: Connection, chain: KeptChain) -> None:
-    values = {"stored_to": chain.stored_to, "head_hash": chain.head_hash}
+    names = ("stored_to", "head_hash", "frozen_at", "parked", "sealed_to", "sealed_hash")
     here = update(chains).where(chains.c.chain_id == chain.chain_id)
-    connection.execute(here.values(**values, frozen_at=chain.frozen_at, parked=chain.parked))
+    connection.execute(here.values({name: getattr(chain, name) for name in names}))
 
 
 def rows_among_or_ahead(
@@ -92,13 +92,43 @@ def change_states(connection: Connection, chain_id: str, changed: Collection[Kep
         connection.execute(update(rows).where(here).values(**values, redemption_id=row.redemption_id))
 
 
-def add_forks(connection: Connection, chain_id: str, others: Collection[KeptRow], now: datetime) -> None:
-    """Keeps the other rows with a number that is taken; one that is kept already is not kept twice."""
+def add_forks(connection: Connection, chain_id: str, others: Collection[KeptRow], now: datetime) -> list[KeptRow]:
+    """Keeps the other rows with a number that is taken; which were not kept already."""
+    new = []
     for row in others:
         here = (forks.c.chain_id == chain_id) & (forks.c.seq == row.seq) & (forks.c.hash == row.hash)
         if connection.scalar(select(forks.c.seq).where(here)) is None:
             values = {"chain_id": chain_id, "seq": row.seq, "hash": row.hash, "content": row.content}
             connection.execute(insert(forks).values(**values, stored_at=now))
+            new.append(row)
+    return new
+
+
+def forked_at(connection: Connection, chain_id: str) -> int | None:
+    """The first number that two ledgers have used; None: the chain did not fork."""
+    first: int | None = connection.scalar(select(func.min(forks.c.seq)).where(forks.c.chain_id == chain_id))
+    return first
+
+
+def rows_from(connection: Connection, chain_id: str, seq: int, most: int) -> list[KeptRow]:
+    """The first rows from this number on, in order."""
+    there = (rows.c.chain_id == chain_id) & (rows.c.seq >= seq)
+    return [_kept(row) for row in connection.execute(select(rows).where(there).order_by(rows.c.seq).limit(most))]
+
+
+def forked_rows(connection: Connection, chain_id: str, most: int) -> list[KeptRow]:
+    """What was kept beside a chain, by its numbers."""
+    beside = select(forks).where(forks.c.chain_id == chain_id).order_by(forks.c.seq, forks.c.stored_at).limit(most)
+    return [KeptRow(row.seq, row.content, row.hash, RowState.FORKED) for row in connection.execute(beside)]
+
+
+def frozen_tills(connection: Connection) -> set[str]:
+    """Tills with a chain that two ledgers have used."""
+    return set(connection.scalars(select(chains.c.till_id).where(chains.c.frozen_at.is_not(None))))
+
+
+def chains_of(connection: Connection, till_ids: Collection[str]) -> list[KeptChain]:
+    return [KeptChain(*row) for row in connection.execute(select(chains).where(chains.c.till_id.in_(till_ids)))]
 
 
 def facts_with_ids(connection: Connection, chain_id: str, kind: str, fact_ids: Collection[str]) -> set[str]:

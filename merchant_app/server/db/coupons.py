@@ -74,7 +74,7 @@ def withdrawals_of(connection: Connection, keys: Collection[CouponKey]) -> list[
 def tills_of(connection: Connection, outlet_ids: Collection[int]) -> list[KeptTill]:
     if not outlet_ids:
         return []
-    columns = (tills.c.till_id, tills.c.outlet_id, tills.c.enrolled_at, tills.c.revoked_at, tills.c.answered_floor)
+    columns = [tills.c[name] for name in KeptTill.__slots__]
     return [KeptTill(*row) for row in connection.execute(select(*columns).where(tills.c.outlet_id.in_(outlet_ids)))]
 
 

@@ -105,10 +105,14 @@ class KeptWithdrawal:
 
 @dataclass(frozen=True, slots=True)
 class KeptTill:
-    """A till as the one who answers for rights. `answered_floor`: it refuses whatever ended by then."""
+    """A till as the one who answers for rights. `answered_floor`: it refuses whatever ended by then.
+
+    `answered_by`: the till that has adopted its ledger, of which every row is stored.
+    """
 
     till_id: str
     outlet_id: int
     enrolled_at: datetime
     revoked_at: datetime | None
     answered_floor: datetime | None
+    answered_by: str | None = None

@@ -35,6 +35,12 @@ def open_outlets(connection: Connection) -> list[OutletPart]:
     return outlets_where(connection, outlets.c.closed_at.is_(None))
 
 
+def is_open(connection: Connection, outlet_id: int) -> bool:
+    """Whether there is such an outlet, and it has not closed."""
+    here = (outlets.c.outlet_id == outlet_id) & outlets.c.closed_at.is_(None)
+    return connection.scalar(select(outlets.c.outlet_id).where(here)) is not None
+
+
 def known_ids(connection: Connection) -> set[int]:
     return set(connection.scalars(select(outlets.c.outlet_id)))
 

@@ -63,11 +63,11 @@ def last_order(connection: Connection) -> int:
     return connection.scalar(select(func.max(redemptions.c.stored_order))) or 0
 
 
-def reversed_ids(connection: Connection, till_id: str, ids: Collection[str]) -> set[str]:
-    """Which of these ids this till has reversed."""
+def reversed_ids(connection: Connection, till_ids: Collection[str], ids: Collection[str]) -> set[str]:
+    """Which of these ids one of these tills has reversed."""
     if not ids:
         return set()
-    there = (reversals.c.till_id == till_id) & reversals.c.redemption_id.in_(ids)
+    there = reversals.c.till_id.in_(till_ids) & reversals.c.redemption_id.in_(ids)
     return set(connection.scalars(select(reversals.c.redemption_id).where(there)))
 
 
@@ -107,12 +107,14 @@ def events_after(
     connection: Connection,
     after: int,
     till_id: str,
+    adopted: Collection[str],
     outlet_ids: Collection[int],
     campaign_ids: Collection[int],
     most: int,
 ) -> list[Row[Any]]:
-    """New standings of this till's own redemptions; what others did with coupons that could be shown there."""
-    own = (events.c.till_id == till_id) & (events.c.kind == EventKind.STANDING.value)
+    """New standings of this till's own redemptions and of those it adopted; what others, and they, did with coupons
+    that could be shown there."""
+    own = events.c.till_id.in_([till_id, *adopted]) & (events.c.kind == EventKind.STANDING.value)
     others = (
         (events.c.till_id != till_id)
         & (events.c.kind != EventKind.STANDING.value)

@@ -50,7 +50,7 @@ tills = Table(
     Column("clock_ahead_ms", BigInteger),
     Column("catalogue_version", BigInteger),
     Column("catalogue_at", Instant),
-    Column("adopted_at", Instant),
+    Column("retired_at", Instant),
     Column("adopted_by", Text, index=True),
     Column("answered_by", Text),
 )

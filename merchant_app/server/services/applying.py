@@ -74,7 +74,7 @@ def _redemption(book: Book, chain_id: str, row: Arrived, fact: Redemption, run: 
 
 def clash_of(book: Book, kept: KeptRedemption, fact: Redemption) -> dict[str, Any] | None:
     """Why a row whose id is known cannot be the row of that redemption."""
-    if kept.till_id != book.till_id:
+    if not book.is_own(kept):
         return {"code": ServerReason.ID_TAKEN}
     if kept.key != (fact.campaign_id, fact.serial):
         return {"code": ServerReason.ANOTHER_COUPON}
@@ -96,7 +96,7 @@ def _reversal(book: Book, fact: Reversal, run: Run) -> Applied:
     if fact.redemption_id not in book.reversed_ids:
         book.reversed_ids.add(fact.redemption_id)
         book.new_reversals.append(fact.redemption_id)
-    if kept is None or kept.till_id != book.till_id:
+    if kept is None or not book.is_own(kept):
         return STORED  # kept for when the id comes; another till's is not this one's to reverse
     if kept.standing not in (Standing.RESOLVED, Standing.VOIDED):
         take_back(book, kept, "reversal")
@@ -108,7 +108,7 @@ def _void(book: Book, chain_id: str, seq: int, fact: Void, run: Run) -> Applied:
     kept = book.by_id.get(fact.redemption_id)
     if kept is None:
         return PARKED  # its redemption is parked, or lost: a person has to look
-    if kept.till_id != book.till_id:
+    if not book.is_own(kept):
         return _contested_void(book, chain_id, seq, fact, ServerReason.NOT_ITS_OWN)
     if kept.standing in (Standing.RESOLVED, Standing.VOIDED):
         return Applied(RowOutcome.STORED, kept=kept)

@@ -47,7 +47,8 @@ def _never_amended(_campaign_id: int, _at: datetime) -> Iterable[Campaign]:
 
 @dataclass(slots=True)
 class Book:
-    """`till_id` and `outlet` are the asking till's; `left_at`: when that outlet left a campaign, by the campaign's id.
+    """`till_id` and `outlet` are those of the till whose rows these are; `same_ledger`: others over the same ledger;
+    `left_at`: when that outlet left a campaign, by the campaign's id.
 
     `outdated_at` reads earlier documents of a campaign by which a till may still have judged at a time. Changes are
     kept here until `write`.
@@ -60,6 +61,7 @@ class Book:
     new_id: Callable[[], str]
     campaigns: dict[CampaignId, Campaign]
     keys: KeyRing
+    same_ledger: frozenset[str] = frozenset()
     left_at: Mapping[int, datetime | None] = field(default_factory=dict)
     outdated_at: Callable[[int, datetime], Iterable[Campaign]] = _never_amended
     coupons: dict[CouponKey, KeptCoupon] = field(default_factory=dict)
@@ -92,7 +94,7 @@ class Book:
                 self._index(each)
         coupons = coupon_rows.coupons_by_key(connection, keys)
         self.coupons = {key: as_it_stands(coupon, self.campaigns) for key, coupon in coupons.items()}
-        self.reversed_ids = redemption_rows.reversed_ids(connection, self.till_id, touched.redemption_ids)
+        self.reversed_ids = redemption_rows.reversed_ids(connection, self.own_tills, touched.redemption_ids)
         holds = coupon_rows.holds_of(connection, keys)
         tills = coupon_rows.tills_of(connection, {hold.outlet_id for hold in holds})
         self.rights = Rights(holds, coupon_rows.withdrawals_of(connection, keys), tills)
@@ -119,6 +121,14 @@ class Book:
         self.by_bill[kept.bill_id].remove(kept)
         if kept.holder_tag is not None:
             self.by_holder[kept.campaign_id, kept.holder_tag].remove(kept)
+
+    @property
+    def own_tills(self) -> frozenset[str]:
+        return self.same_ledger | {self.till_id}
+
+    def is_own(self, kept: KeptRedemption) -> bool:
+        """Whether it was made by this till, or by one that used the same ledger before or after."""
+        return kept.till_id in self.own_tills
 
     def change(self, kept: KeptRedemption) -> None:
         """A redemption that was stored before has changed."""

@@ -21,6 +21,7 @@ from merchant_app.server.db import redemptions as redemption_rows
 from merchant_app.server.db.chains import KeptChain, RowState
 from merchant_app.server.db.coupons import coupons_by_key, coupons_by_number
 from merchant_app.server.db.kept import KeptCoupon
+from merchant_app.server.db.tills import adopted_by
 from merchant_app.server.services.applying import apply
 from merchant_app.server.services.arriving import Arrived, arrived
 from merchant_app.server.services.asked_coupons import Shown, answer_for, look_at, stored_answer
@@ -67,7 +68,8 @@ def recall(central: Central, till_id: TillId, redemption_id: str) -> RedeemAnswe
     with central.database.reading() as connection:
         kept = redemption_rows.by_ids(connection, [redemption_id])
         coupons = coupons_by_key(connection, {each.key for each in kept})
-    if not kept or kept[0].till_id != till_id or kept[0].freed_by is not None:
+        own = adopted_by(connection, till_id) | {till_id}
+    if not kept or kept[0].till_id not in own or kept[0].freed_by is not None:
         return None
     return stored_answer(kept[0], coupons.get(kept[0].key))
 
@@ -127,7 +129,7 @@ def _clash(book: Book, shown: Shown) -> str | None:
         return "reversed"
     if kept is None:
         return None
-    if kept.till_id != book.till_id or (shown.coupon is not None and shown.coupon.key != kept.key):
+    if not book.is_own(kept) or (shown.coupon is not None and shown.coupon.key != kept.key):
         return "id_taken"
     return None
 

@@ -4,13 +4,16 @@ Who is proposed to pay is decided when the dispute opens, by `domain.disputes`; 
 """
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from merchant_app.domain.clock import bounded
-from merchant_app.domain.disputes import About, Payer, proposed_payer
+from merchant_app.domain.disputes import About, Payer, ServerReason, proposed_payer
 from merchant_app.domain.redemption import Redemption, Reversal, Void
+from merchant_app.server.db.chains import KeptRow
 from merchant_app.server.db.kept import CouponKey, KeptRedemption
 from merchant_app.server.services.book import Book
+from merchant_app.wire.facts import parse_row
 
 Reasons = list[dict[str, Any]]
 
@@ -69,11 +72,20 @@ def contest_void(book: Book, chain_id: str, seq: int, fact: Void | Reversal, rea
     )
 
 
+def contest_forked(book: Book, chain_id: str, rows: Iterable[KeptRow]) -> None:
+    """What two ledgers of one till redeemed each for itself; of what the server had said yes to it is no news."""
+    for row in rows:
+        parsed = parse_row(row.content)
+        fact = None if parsed is None else parsed.fact
+        if isinstance(fact, Redemption) and fact.redemption_id not in book.by_id:
+            contest_row(book, chain_id, row.seq, fact, [{"code": ServerReason.CLONED_TILL}])
+
+
 def _proposed(reasons: Reasons, fact: Redemption, first: KeptRedemption | None, book: Book) -> Payer:
     return proposed_payer(
         [reason["code"] for reason in reasons],
         overridden=fact.override_id is not None,
-        own_double=first is not None and first.till_id == book.till_id,
+        own_double=first is not None and book.is_own(first),
     )
 
 

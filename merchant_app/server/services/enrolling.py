@@ -11,9 +11,9 @@ from sqlalchemy import Connection
 from merchant_app.domain.kinds import OutletId, TillId
 from merchant_app.server.central import Central
 from merchant_app.server.db import tills as till_rows
-from merchant_app.server.db.chains import add_chain, chain_of
+from merchant_app.server.db.chains import add_chain, chain_of, frozen_tills
 from merchant_app.server.db.notes import put_setting, setting
-from merchant_app.server.db.outlets import outlet_of
+from merchant_app.server.db.outlets import is_open
 from merchant_app.server.db.tills import EnrolledTill, KeptInvitation
 from merchant_app.server.services.guessing import INVITATIONS, note_wrong_guess, seconds_to_wait
 from merchant_app.server.services.keeping_keys.list_of_keys import root_public_hex
@@ -42,11 +42,11 @@ class Refusal:
 
 
 def invite(central: Central, outlet_id: OutletId, server: str | None) -> tuple[Invitation, datetime] | None:
-    """A one-time invitation for a till of this outlet, and when it expires; None: there is no such outlet."""
+    """A one-time invitation for a till of this outlet, and its end; None: there is no such outlet, or it has closed."""
     now = central.now()
     secret, expires_at = new_secret(secrets.token_bytes(16)), now + INVITATION_LIVES
     with central.database.writing() as connection:
-        if outlet_of(connection, outlet_id) is None:
+        if not is_open(connection, outlet_id):
             return None
         root_key = bytes.fromhex(root_public_hex(connection, central))
         till_rows.add_invitation(connection, _hashed(secret), outlet_id, now, expires_at)
@@ -99,6 +99,12 @@ def tills_known(central: Central) -> list[EnrolledTill]:
     """Every till that was ever enrolled, by outlet."""
     with central.database.reading() as connection:
         return till_rows.all_tills(connection)
+
+
+def tills_frozen(central: Central) -> set[str]:
+    """Those whose chain two ledgers have used."""
+    with central.database.reading() as connection:
+        return frozen_tills(connection)
 
 
 def note_server_url(central: Central, url: str) -> None:

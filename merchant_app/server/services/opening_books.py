@@ -1,6 +1,7 @@
 """Opens a book for one till's request: its outlet, the campaigns, and everything its rows touch."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from functools import partial
 
 from sqlalchemy import Connection
@@ -12,7 +13,7 @@ from merchant_app.server.db.chains import facts_with_ids
 from merchant_app.server.db.outlets import outlet_of_till
 from merchant_app.server.db.participants import campaigns_of
 from merchant_app.server.db.published import replaced_at
-from merchant_app.server.db.tills import till_of
+from merchant_app.server.db.tills import EnrolledTill, adopted_by, till_of
 from merchant_app.server.services.arriving import Arrived
 from merchant_app.server.services.book import Book, Touched, limited_holders
 from merchant_app.server.services.campaigns import key_ring, open_campaigns
@@ -22,20 +23,29 @@ from merchant_app.server.services.outlets import judged_at
 _LARGEST_VERSION = 1 << 62
 
 
-def open_book(connection: Connection, central: Central, till_id: TillId) -> Book:
-    """An empty book in which this till's rows can be judged."""
-    till, outlet = till_of(connection, till_id), outlet_of_till(connection, till_id)
+def open_book(connection: Connection, central: Central, till_id: TillId, *, pushed_by: TillId | None = None) -> Book:
+    """An empty book in which this till's rows can be judged; `pushed_by` a till that has adopted its ledger."""
+    adopter = pushed_by or till_id
+    by, till, outlet = till_of(connection, adopter), till_of(connection, till_id), outlet_of_till(connection, till_id)
     return Book(
         till_id=till_id,
         outlet=judged_at(outlet),
-        revoked_at=None if till is None else till.revoked_at,
+        revoked_at=_quarantined_since(till, by),
         now=central.now(),
         new_id=central.new_id,
         campaigns=open_campaigns(connection),
         keys=key_ring(connection),
+        same_ledger=frozenset({adopter, *adopted_by(connection, adopter)}),
         left_at=campaigns_of(connection, outlet.outlet_id),
         outdated_at=partial(outdated_at, connection),
     )
+
+
+def _quarantined_since(till: EnrolledTill | None, by: EnrolledTill | None) -> datetime | None:
+    """From when on rows of `till`, pushed `by` itself or by who adopted its ledger, are only kept."""
+    if till is None or by is None or till.till_id == by.till_id:
+        return None if till is None else till.revoked_at
+    return by.revoked_at or till.revoked_by_operator_at
 
 
 def touched_by(book: Book, rows: Iterable[Arrived], known_ids: Iterable[str] = ()) -> Touched:

@@ -32,4 +32,4 @@ def quarantine(book: Book, chain_id: str, row: Arrived) -> Applied:
 def _still_counts(book: Book, redemption_id: str) -> bool:
     """Whether it is a redemption of this till that the server has, and that was not taken back."""
     kept = book.by_id.get(redemption_id)
-    return kept is not None and kept.till_id == book.till_id and kept.standing is not Standing.VOIDED
+    return kept is not None and book.is_own(kept) and kept.standing is not Standing.VOIDED

@@ -4,6 +4,7 @@ A till has answered for a code
 - when it reported a floor at or past the code's end (a hold's running out, grace included; a paper's coupon's end):
   from then on it refuses the code whatever its wall clock says;
 - or when it acknowledged a withdrawal of the code;
+- or when the till has that was enrolled anew over its ledger, adopted it, and had every row of it stored;
 - or when it was enrolled after either: it has never seen an earlier time, and judges nothing before it has all its
   withdrawals.
 A till that was revoked before the code was made is not asked. One that is revoked later never answers any more: what
@@ -73,6 +74,8 @@ class Rights:
 
     def _has_answered(self, till: KeptTill, right: Right) -> bool:
         if till.enrolled_at >= right.ends_at:
+            return True
+        if any(each.till_id == till.answered_by and self._has_answered(each, right) for each in self.tills):
             return True
         if till.answered_floor is not None and till.answered_floor >= right.ends_at:
             return True

@@ -34,17 +34,24 @@ class Batch:
         if row.seq not in self.new:
             self.changed[row.seq] = row
 
+    def forked(self) -> list[KeptRow]:
+        """Every row that belongs to one of two ledgers: those kept beside, and those that had come early."""
+        early = [row for row in self.changed.values() if row.state is RowState.FORKED]
+        return [*self.others.values(), *early]
+
     def fork(self, row: KeptRow) -> None:
         """Another row with its number is stored, or it does not follow: kept beside, and the chain stands still."""
         self.others[row.seq, row.hash] = row
         self.chain.frozen_at = self.chain.frozen_at or self.now
 
-    def write(self, connection: Connection) -> None:
+    def write(self, connection: Connection) -> list[KeptRow]:
+        """The rows of a fork that were not known to be of one before."""
         chain_id = self.chain.chain_id
         chain_rows.add_rows(connection, chain_id, self.new.values(), self.now)
         chain_rows.change_states(connection, chain_id, self.changed.values())
-        chain_rows.add_forks(connection, chain_id, self.others.values(), self.now)
+        new = chain_rows.add_forks(connection, chain_id, self.others.values(), self.now)
         chain_rows.write_chain(connection, self.chain)
+        return [*new, *(row for row in self.changed.values() if row.state is RowState.FORKED)]
 
 
 def sort_in(connection: Connection, chain: KeptChain, rows: Iterable[Arrived], now: datetime) -> Batch:
@@ -55,12 +62,12 @@ def sort_in(connection: Connection, chain: KeptChain, rows: Iterable[Arrived], n
     for row in rows:
         kept = batch.row(row.seq)
         fresh = KeptRow(row.seq, row.content, row.hash, RowState.WAITING)
+        _describe(fresh, row)
         if kept is not None and kept.hash == row.hash:
             continue
         if kept is not None or chain.frozen_at is not None:
             batch.fork(fresh)
         else:
-            _describe(fresh, row)
             batch.new[row.seq] = fresh
     return batch
 

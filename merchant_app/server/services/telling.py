@@ -10,6 +10,7 @@ from merchant_app.domain.redemption import Standing
 from merchant_app.server.central import Central
 from merchant_app.server.db import redemptions as redemption_rows
 from merchant_app.server.db.outlets import outlet_of_till
+from merchant_app.server.db.tills import adopted_by
 from merchant_app.server.services.campaigns import open_campaigns
 from merchant_app.wire.events import Event, EventKind, EventsAnswer
 
@@ -26,8 +27,8 @@ def events_for(central: Central, till_id: TillId, outlet_id: OutletId, after: in
             for campaign_id, campaign in open_campaigns(connection).items()
             if campaign.takes(outlet_id, outlet.district, outlet.category)
         ]
-        shown = [ANY_OUTLET, outlet_id]
-        rows = redemption_rows.events_after(connection, after, till_id, shown, in_scope, PAGE)
+        shown, adopted = [ANY_OUTLET, outlet_id], adopted_by(connection, till_id)
+        rows = redemption_rows.events_after(connection, after, till_id, adopted, shown, in_scope, PAGE)
     more = len(rows) == PAGE
     cursor = rows[-1].cursor if more else max(last, after)
     return EventsAnswer(events=[_event(row) for row in rows], cursor=cursor, more=more)

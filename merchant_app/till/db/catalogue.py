@@ -97,13 +97,15 @@ def put_withdrawal(db: Database, withdrawal: Withdrawal) -> None:
 
 
 def take_event(db: Database, event: Event) -> None:
-    """What another till redeemed, or gave free again; what this ledger's earlier chain redeemed is known here."""
+    """What another till redeemed, or gave free again; what this ledger's earlier chains redeemed is known here, and
+    what they only asked for is found by its open intent."""
     if event.kind is EventKind.FREED:
         db.conn.execute("DELETE FROM other_redemption WHERE redemption_id = ?", (event.redemption_id,))
     elif event.kind is EventKind.REDEEMED:
         db.conn.execute(
             "INSERT OR REPLACE INTO other_redemption SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7"
-            " WHERE NOT EXISTS (SELECT 1 FROM redemption WHERE redemption_id = ?1)",
+            " WHERE NOT EXISTS (SELECT 1 FROM redemption WHERE redemption_id = ?1)"
+            " AND NOT EXISTS (SELECT 1 FROM open_intent WHERE redemption_id = ?1)",
             (
                 event.redemption_id,
                 event.campaign_id,

@@ -13,8 +13,10 @@ from merchant_app.domain import chain
 from merchant_app.domain.chain import Head, Row
 from merchant_app.domain.kinds import ChainId
 from merchant_app.domain.redemption import Fact, FactKind
-from merchant_app.till.db import state
+from merchant_app.till.db import old_chains, state
 from merchant_app.wire.facts import RowAnswer, RowOutcome
+
+_MOST_LEFT_BEHIND = 500
 
 
 def chain_id(db: Database) -> ChainId:
@@ -64,7 +66,9 @@ def waiting_of_kind(db: Database, kind: FactKind) -> list[Row]:
 
 
 def count_waiting(db: Database) -> int:
-    return head(db).seq - pushed_to(db) if state.get(db, state.CHAIN_ID) else 0
+    """Rows that go up with the next sync, those of earlier enrolments included."""
+    of_old_chains = sum(old_chains.count_unanswered(db, chain) for chain in old_chains.pending(db))
+    return of_old_chains + (head(db).seq - pushed_to(db) if state.get(db, state.CHAIN_ID) else 0)
 
 
 def pushed_to(db: Database) -> int:
@@ -72,16 +76,19 @@ def pushed_to(db: Database) -> int:
     return state.get_number(db, state.PUSHED_TO)
 
 
-def store_answers(db: Database, answers: list[RowAnswer], answered_at: datetime) -> None:
+def store_answers(
+    db: Database, answers: list[RowAnswer], answered_at: datetime, old_chain: ChainId | None = None
+) -> None:
     """Keeps the server's answers, outside the chain; a row that only waits there is asked about again."""
-    chain = chain_id(db)
+    chain = old_chain or chain_id(db)
     final = [answer for answer in answers if answer.outcome is not RowOutcome.WAITING]
     db.conn.executemany(
         "INSERT INTO answer (chain_id, seq, outcome, content, answered_at) VALUES (?, ?, ?, ?, ?)"
         " ON CONFLICT (chain_id, seq) DO UPDATE SET outcome = excluded.outcome, content = excluded.content",
         [(chain, each.seq, each.outcome.value, each.model_dump_json(), answered_at.isoformat()) for each in final],
     )
-    _move_on(db, chain)
+    if old_chain is None:
+        _move_on(db, chain)
 
 
 def store_news(db: Database, cursor: int, word: RowAnswer) -> None:
@@ -139,8 +146,13 @@ def set_aside(db: Database) -> list[tuple[int, FactKind, RowAnswer, bytes]]:
         "SELECT f.seq, f.kind, a.content, f.content FROM answer a JOIN fact f USING (chain_id, seq)"
         " WHERE a.outcome IN ('parked', 'forked', 'quarantined') ORDER BY f.seq DESC"
     )
-    return [
+    answered = [
         (seq, FactKind(kind), RowAnswer.model_validate_json(answer), content) for seq, kind, answer, content in rows
+    ]
+    return answered + [
+        (row.seq, row.kind, RowAnswer(seq=row.seq, outcome=RowOutcome.LEFT_BEHIND), row.content)
+        for chain in old_chains.refused(db)
+        for row in reversed(old_chains.unanswered(db, chain, _MOST_LEFT_BEHIND))
     ]
 
 
@@ -154,14 +166,15 @@ def count_set_aside(db: Database) -> int:
     (count,) = db.conn.execute(
         "SELECT count(*) FROM answer WHERE outcome IN ('parked', 'forked', 'quarantined')"
     ).fetchone()
-    return int(count)
+    return int(count) + sum(old_chains.count_unanswered(db, chain) for chain in old_chains.refused(db))
 
 
 def oldest_waiting_at(db: Database) -> datetime | None:
     """When the oldest row that waits for an answer was written."""
     if state.get(db, state.CHAIN_ID) is None:
         return None
-    oldest = waiting(db, 1)
+    of_old_chains = (row for chain in old_chains.pending(db) for row in old_chains.unanswered(db, chain, 1))
+    oldest = [*of_old_chains, *waiting(db, 1)]
     return datetime.fromisoformat(json.loads(oldest[0].content)["fact"]["moment"]["at"]) if oldest else None
 
 

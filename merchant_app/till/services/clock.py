@@ -38,6 +38,10 @@ class Clock:
         with self._lock:
             return clock.defend(self._wall().astimezone(UTC), self._carried()).moment
 
+    def wall(self) -> datetime:
+        """The computer's own clock, right or wrong: for telling how far it is off."""
+        return self._wall().astimezone(UTC)
+
     def now(self) -> datetime:
         return self.moment().at
 

@@ -9,7 +9,7 @@ from nacl.signing import SigningKey, VerifyKey
 
 from merchant_app.errors import EnrolmentRefusedError, NotTheServerError, RequestRefusedError
 from merchant_app.till import device_key, remote
-from merchant_app.till.db import catalogue, state
+from merchant_app.till.db import catalogue, old_chains, state
 from merchant_app.till.db.connection import Ledger
 from merchant_app.till.network import new_session
 from merchant_app.till.remote import Identity
@@ -97,6 +97,7 @@ class Enrolling:
             state.put(db, state.ENROLLING, None)
             for name in state.OF_ONE_CHAIN:
                 state.put(db, name, None)
+            old_chains.forget_adoptions(db)
             catalogue.forget(db)
 
 

@@ -7,6 +7,7 @@ from sqlite_utils import Database
 from merchant_app.till.db import catalogue, facts, redemptions, state
 from merchant_app.till.remote import Remote
 from merchant_app.till.services.counter import Counter
+from merchant_app.version import program_version
 from merchant_app.wire.events import Event, EventKind
 from merchant_app.wire.facts import LARGEST_BATCH, PushRequest, Report, RowAnswer, RowOutcome, as_pushed
 
@@ -56,9 +57,18 @@ def _next_batch(counter: Counter) -> PushRequest:
         head = facts.head(db)
         rows = facts.waiting(db, LARGEST_BATCH)
         chain = facts.chain_id(db)
+        report = Report(
+            floor=floor,
+            head_seq=head.seq,
+            head_hash=head.hash.hex(),
+            version=program_version(),
+            sent_at=counter.clock.wall(),
+            waiting=facts.count_waiting(db) - len(rows),
+            catalogue_version=counter.knowledge().version,
+            catalogue_at=state.get_time(db, state.CATALOGUE_CONFIRMED_AT),
+        )
     if floor is not None:
         counter.clock.report(floor)
-    report = Report(floor=floor, head_seq=head.seq, head_hash=head.hash.hex())
     return PushRequest(chain_id=chain, rows=[as_pushed(row) for row in rows], report=report)
 
 

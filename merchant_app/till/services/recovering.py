@@ -10,7 +10,7 @@ from merchant_app.domain.coupon_code import CouponCode, Unreadable, unpack
 from merchant_app.domain.kinds import Bilingual, RedemptionId
 from merchant_app.domain.redemption import NOT_GIVEN, Intent, Reversal, Void
 from merchant_app.errors import RemoteError
-from merchant_app.till.db import facts, intents, redemptions
+from merchant_app.till.db import facts, intents, old_chains, redemptions
 from merchant_app.till.db.redemptions import Stored
 from merchant_app.till.services.answers import Unfinished
 from merchant_app.till.services.asking import Asking
@@ -36,7 +36,8 @@ class Recovering:
         """What the cashier is to be asked about, oldest first, once every open intent has been looked at."""
         if self._counter.line.online:
             with self._counter.ledger.reading() as db:
-                still_open = intents.still_open(db)
+                # Of an earlier enrolment the server speaks to this till only once it has adopted that chain.
+                still_open = [] if old_chains.pending(db) else intents.still_open(db)
             for intent in still_open:
                 if intent.redemption_id in self._left_behind:
                     self._look_at(intent)

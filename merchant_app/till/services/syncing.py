@@ -20,6 +20,7 @@ from merchant_app.errors import (
 )
 from merchant_app.till.db import facts, redemptions, state
 from merchant_app.till.remote import Remote
+from merchant_app.till.services.adopting import push_old_chains
 from merchant_app.till.services.answers import Strip, SyncReport
 from merchant_app.till.services.catalogue_keeping import update_catalogue
 from merchant_app.till.services.counter import Counter
@@ -48,7 +49,8 @@ class Syncing:
         report = SyncReport(0, 0, catalogue_changed=False)
         try:
             report = self._take_catalogue(self._remote, report)
-            report = replace(report, pushed=push_all(self._counter, self._remote))
+            pushed = push_old_chains(self._counter, self._remote)
+            report = replace(report, pushed=pushed + push_all(self._counter, self._remote))
             report = replace(report, pulled=pull_events(self._counter, self._remote))
             fetch_pictures(self._counter, self._remote)
             self._counter.line.up()

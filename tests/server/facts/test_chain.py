@@ -9,6 +9,7 @@ from merchant_app.domain.kinds import RedemptionId, TillId
 from merchant_app.domain.plain import canonical
 from merchant_app.domain.redemption import Standing
 from merchant_app.server.db.tables import chains, disputes, forks, rows, tills
+from merchant_app.server.services.clones import fork_of, start_anew
 from merchant_app.server.services.enrolling import revoke
 from merchant_app.wire.facts import PushedRow, RowOutcome, as_pushed
 from tests.server.conftest import House
@@ -91,6 +92,28 @@ def test_two_ledgers_on_one_chain_are_seen_as_a_fork_and_both_are_kept(house: Ho
         assert connection.scalar(select(chains.c.frozen_at)) is not None
         kept = set(connection.scalars(select(forks.c.content)))
     assert kept == {other.content, more.content}
+
+
+def test_what_both_ledgers_redeemed_after_the_fork_are_disputes_and_the_till_begins_anew(house: House) -> None:
+    till = house.till()
+    clone = replace(till, rows=[])
+    first = till.redeem(house.code(), house.clock.at)
+    till.push()
+    known = clone.ask(house.code()).confirmed[0].redemption_id
+    other = clone.redeem(house.code(), house.clock.at)
+    clone.redeem(house.code(), house.clock.at, redemption_id=known)
+    for _ in range(2):
+        clone.push()
+    with house.central.database.reading() as connection:
+        opened = connection.execute(select(disputes.c.redemption_id, disputes.c.reasons)).all()
+    assert [tuple(each) for each in opened] == [(other.fact_id, '[{"code": "cloned_till"}]')]
+    fork = fork_of(house.central, TillId(till.till_id))
+    assert fork is not None
+    assert [each.redemption_id for each in fork.first] == [first.fact_id]
+    assert [each.redemption_id for each in fork.other] == [other.fact_id, known]
+    assert start_anew(house.central, TillId(till.till_id), house.url) is not None
+    assert outcomes(clone, [clone.redeem(house.code(), house.clock.at)]) == [RowOutcome.FORKED]
+    assert start_anew(house.central, TillId(house.till().till_id), house.url) is None
 
 
 def test_a_row_that_does_not_follow_from_those_before_it_is_a_fork_too(house: House) -> None:

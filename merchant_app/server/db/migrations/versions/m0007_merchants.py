@@ -52,7 +52,7 @@ def _outlets() -> None:
 
 def _tills() -> None:
     """What a till last said of itself, and who answers for one that was enrolled anew."""
-    for name in ("reported_at", "waiting", "clock_ahead_ms", "catalogue_version", "catalogue_at", "adopted_at"):
+    for name in ("reported_at", "waiting", "clock_ahead_ms", "catalogue_version", "catalogue_at", "retired_at"):
         op.add_column("tills", sa.Column(name, sa.BigInteger(), nullable=True))
     for name in ("adopted_by", "answered_by"):
         op.add_column("tills", sa.Column(name, sa.Text(), nullable=True))
