@@ -14,12 +14,16 @@ READY := .venv/ready
 LOCALE ?= resources/locale
 TEMPLATE := build/merchant_app.pot
 
-.PHONY: setup run test bench soak installer words lock system-libraries
+.PHONY: setup run test bench soak installer words lock system-libraries test-libraries
 
 setup: $(READY)
 
 system-libraries:
 	@$(PYTHON) -m merchant_app.system_libraries
+
+# A browser in which the tests look at pages: what runs the program needs none.
+test-libraries:
+	@$(PYTHON) -m merchant_app.system_libraries --for-tests
 
 # The lock is complete, so --no-deps: pip has nothing to work out, only to fetch and check against the hashes.
 $(READY): requirements.txt pyproject.toml | system-libraries
@@ -32,7 +36,7 @@ $(READY): requirements.txt pyproject.toml | system-libraries
 run: setup
 	$(BIN)/merchant-app demo
 
-test: setup
+test: setup test-libraries
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
@@ -42,7 +46,7 @@ test: setup
 bench: setup
 	$(BIN)/python -m tests.benchmarks $(if $(PICTURES),--pictures "$(PICTURES)")
 
-soak: setup
+soak: setup test-libraries
 	$(BIN)/pytest tests/soak
 
 installer: setup

@@ -1,6 +1,7 @@
 """Says which system libraries a Debian-like Linux still lacks, and installs them when it may.
 
-``python3 -m merchant_app.system_libraries`` runs before anything is installed, so it needs nothing but Python.
+``python3 -m merchant_app.system_libraries`` runs before anything is installed, so it needs nothing but Python. With
+``--for-tests`` it looks for what only the tests need as well: a browser, and a font in which it shows Chinese.
 """
 
 import importlib.util
@@ -9,7 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 LIBRARIES: Mapping[str, str] = {
     # Python's pictures and screens, with or without a display
@@ -33,6 +34,12 @@ LIBRARIES: Mapping[str, str] = {
 }
 """Shared library -> the Debian package that brings it."""
 
+FOR_TESTS: Mapping[str, str] = {
+    "chromium": "chromium",
+    "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc": "fonts-wqy-microhei",
+}
+"""Command on the path, or file -> the Debian package that brings it."""
+
 _ADMIN_FOLDERS = "/usr/sbin:/sbin"  # where ldconfig lives; not on the path of an ordinary Debian user
 
 
@@ -43,6 +50,11 @@ def missing_packages(known_libraries: str, *, can_make_environments: bool) -> li
     if not can_make_environments:
         missing.add("python3-venv")
     return sorted(missing)
+
+
+def missing_for_tests(found: Callable[[str], object]) -> list[str]:
+    """The Debian packages to install, sorted; ``found`` says whether there is such a command or file."""
+    return sorted(package for name, package in FOR_TESTS.items() if not found(name))
 
 
 def install(packages: list[str]) -> bool:
@@ -66,6 +78,8 @@ def main() -> int:
         return 0
     known = subprocess.run([ldconfig, "-p"], capture_output=True, text=True, check=True).stdout
     packages = missing_packages(known, can_make_environments=importlib.util.find_spec("ensurepip") is not None)
+    if "--for-tests" in sys.argv[1:]:
+        packages += missing_for_tests(lambda name: shutil.which(name) or os.path.exists(name))
     if not packages:
         return 0
     line = "apt-get install --no-install-recommends " + " ".join(packages)

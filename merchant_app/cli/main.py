@@ -27,6 +27,7 @@ DOORS = {
     "settlement": "close, list, export and pay settlements on the server",
     "coupon": "issue coupons and make holds on the server",
     "keys": "show, back up, rotate and revoke the server's keys",
+    "operator": "sign-in links for the console, and who may sign in",
     "ledger": "check this till's ledger against its own facts",
 }
 DONE, REFUSED, WRONG_USAGE = 0, 1, 2

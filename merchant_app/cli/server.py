@@ -50,6 +50,7 @@ def run(args: argparse.Namespace) -> int:
     """Serves until SIGTERM or SIGINT; says so in one line when it is ready."""
     from merchant_app.server.app import create_app
     from merchant_app.server.running import Front, listen, serve, url_of
+    from merchant_app.server.services.operators.links import first_link, link_url
     from merchant_app.server.settings import Settings, default_data_dir
     from merchant_app.wording import Words
 
@@ -65,8 +66,16 @@ def run(args: argparse.Namespace) -> int:
     url = (args.url or url_of(sock, front)).rstrip("/")
     app = create_app(settings, url=url)
 
+    secret = first_link(app.central)
+
     def say() -> None:
-        print(as_json({"ready": True, "url": url}) if args.json else words._("Ready at {url}", url=url), flush=True)
+        link = None if secret is None else link_url(url, secret)
+        if args.json:
+            print(as_json({"ready": True, "url": url, "sign_in_link": link}), flush=True)
+            return
+        print(words._("Ready at {url}", url=url), flush=True)
+        if link is not None:
+            print(words._("Open the console for the first time, within 24 hours: {link}", link=link), flush=True)
 
     if args.until_input_ends:
         threading.Thread(target=_stop_when_input_ends, name="input", daemon=True).start()

@@ -11,6 +11,7 @@ NO_MONEY = Fen(0)
 CampaignId = NewType("CampaignId", int)
 OutletId = NewType("OutletId", int)
 TillId = NewType("TillId", str)
+OperatorId = NewType("OperatorId", str)
 ChainId = NewType("ChainId", str)
 """One ledger's chain of facts: a till that is set up again starts a new one."""
 Serial = NewType("Serial", int)

@@ -13,6 +13,8 @@ from merchant_app.errors import DatabaseUnusableError
 from merchant_app.server.api import catalogue, chains, claims, enrolments, events, facts, health, redemptions, refusals
 from merchant_app.server.api.envelope import BODY_SECONDS, SignedAnswers, WholeBodies
 from merchant_app.server.central import Central
+from merchant_app.server.console.app import console_app
+from merchant_app.server.console.headers import GuardedPages
 from merchant_app.server.db.database import WAIT_SECONDS, Database, database_url
 from merchant_app.server.db.migrate import migrate
 from merchant_app.server.services.backing_up import note_start
@@ -63,7 +65,7 @@ class ServerApp:
     def __init__(self, central: Central, *, body_seconds: float = BODY_SECONDS) -> None:
         self.central = central
         self.api = _api(central)
-        whole = WholeBodies(self.api, seconds=body_seconds)
+        whole = GuardedPages(WholeBodies(self.api, seconds=body_seconds))
         self._outermost: ASGIApp = SignedAnswers(whole, keys=central.keys, now=central.now)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -118,4 +120,5 @@ def _api(central: Central) -> FastAPI:
     refusals.install(api)
     for routes in (health, enrolments, catalogue, redemptions, facts, chains, events, claims):
         api.include_router(routes.router)
+    api.mount("/console", console_app(central))
     return api

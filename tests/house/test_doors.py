@@ -12,7 +12,7 @@ from merchant_app.cli.main import DOORS
 from tests.house.tree import ROOT
 
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
-TARGETS = set(re.findall(r"^([a-z-]+):", MAKEFILE, flags=re.MULTILINE)) - {"system-libraries"}
+TARGETS = set(re.findall(r"^([a-z-]+):", MAKEFILE, flags=re.MULTILINE)) - {"system-libraries", "test-libraries"}
 HEAVY = ("PySide6", "cv2", "fastapi", "sqlalchemy", "requests")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from merchant_app.system_libraries import LIBRARIES, missing_packages
+from merchant_app.system_libraries import FOR_TESTS, LIBRARIES, missing_for_tests, missing_packages
 from tests.house.tree import ROOT
 
 EVERYTHING = "15 libs found in cache\n" + "".join(f"\t{name} (libc6,x86-64) => /usr/lib/{name}\n" for name in LIBRARIES)
@@ -30,6 +30,22 @@ def test_a_library_of_a_similar_name_does_not_count() -> None:
 
 def test_a_python_that_cannot_make_environments_needs_a_package_too() -> None:
     assert missing_packages(EVERYTHING, can_make_environments=False) == ["python3-venv"]
+
+
+def test_only_the_tests_need_a_browser() -> None:
+    assert missing_for_tests(lambda name: True) == []
+    assert missing_for_tests(lambda name: name != "chromium") == ["chromium"]
+    assert missing_for_tests(lambda name: False) == sorted(FOR_TESTS.values())
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root may install")
+def test_a_browser_is_installed_for_the_tests_alone(commands: Path) -> None:
+    asked = commands / "asked"
+    write_command(commands / "apt-get", f'echo "$@" >> "{asked}"')
+    assert set_up(commands).returncode == 0
+    assert "chromium" not in asked.read_text(encoding="utf-8")
+    assert set_up(commands, "--for-tests").returncode == 0
+    assert "chromium" in asked.read_text(encoding="utf-8").split()
 
 
 def test_without_apt_the_packages_are_named_and_setting_up_stops(commands: Path) -> None:
@@ -70,9 +86,9 @@ def write_command(path: Path, script: str) -> None:
     path.chmod(0o755)
 
 
-def set_up(commands: Path) -> subprocess.CompletedProcess[str]:
+def set_up(commands: Path, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "merchant_app.system_libraries"],
+        [sys.executable, "-m", "merchant_app.system_libraries", *words],
         cwd=ROOT,
         env={"PATH": str(commands)},
         capture_output=True,

@@ -51,3 +51,8 @@ def add_guess(connection: Connection, topic: str, now: datetime) -> None:
 
 def forget_guesses(connection: Connection, before: datetime) -> None:
     connection.execute(delete(guesses).where(guesses.c.guessed_at < before))
+
+
+def forget_topic(connection: Connection, topic: str) -> None:
+    """The guesses at `topic` count no more: the last one was right."""
+    connection.execute(delete(guesses).where(guesses.c.topic == topic))

@@ -24,6 +24,12 @@ from merchant_app.server.db.tables_of_facts import (
 )
 from merchant_app.server.db.tables_of_merchants import by_opt_in, merchants, participants
 from merchant_app.server.db.tables_of_money import reserves, settlement_lines, settlement_periods, settlements
+from merchant_app.server.db.tables_of_operators import (
+    deeds,
+    operator_sessions,
+    operators,
+    sign_in_links,
+)
 from merchant_app.server.db.tables_of_places import (
     catalogue_versions,
     guesses,
@@ -53,6 +59,7 @@ __all__ = [
     "claims",
     "coupon_numbers",
     "coupons",
+    "deeds",
     "disputes",
     "events",
     "forks",
@@ -63,6 +70,8 @@ __all__ = [
     "issuing_keys",
     "merchants",
     "metadata",
+    "operator_sessions",
+    "operators",
     "outlets",
     "participants",
     "pictures",
@@ -76,6 +85,7 @@ __all__ = [
     "settlement_lines",
     "settlement_periods",
     "settlements",
+    "sign_in_links",
     "staff",
     "stale_tallies",
     "tallies",

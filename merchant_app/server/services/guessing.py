@@ -1,4 +1,4 @@
-"""Counting wrong guesses: at invitations and at coupon numbers, kept in the database so that a restart forgets none."""
+"""Counting wrong guesses: invitations, coupon numbers, passwords; in the database, so that a restart forgets none."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,6 +19,9 @@ class Allowance:
 
 INVITATIONS = Allowance(10, timedelta(minutes=10))
 COUPON_NUMBERS = Allowance(20, timedelta(minutes=10))
+SIGN_INS_BY_NAME = Allowance(10, timedelta(minutes=10))
+SIGN_INS_BY_ADDRESS = Allowance(30, timedelta(minutes=10))
+_LONGEST = max(each.span for each in (INVITATIONS, COUPON_NUMBERS, SIGN_INS_BY_NAME, SIGN_INS_BY_ADDRESS))
 
 
 def seconds_to_wait(connection: Connection, topic: str, allowance: Allowance, now: datetime) -> int:
@@ -31,4 +34,4 @@ def seconds_to_wait(connection: Connection, topic: str, allowance: Allowance, no
 
 def note_wrong_guess(connection: Connection, topic: str, now: datetime) -> None:
     notes.add_guess(connection, topic, now)
-    notes.forget_guesses(connection, now - max(INVITATIONS.span, COUPON_NUMBERS.span))
+    notes.forget_guesses(connection, now - _LONGEST)

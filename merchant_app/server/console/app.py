@@ -1,0 +1,58 @@
+"""The console as one application: its areas, its navigation, its files, and how it says what went wrong."""
+
+from dataclasses import dataclass
+
+from fastapi import APIRouter, FastAPI
+
+from merchant_app.server.central import Central
+from merchant_app.server.console import static, troubles
+from merchant_app.server.console.campaigns import routes as campaigns
+from merchant_app.server.console.disputes import routes as disputes
+from merchant_app.server.console.entry import routes as entry
+from merchant_app.server.console.keys import routes as keys
+from merchant_app.server.console.operators import routes as operators
+from merchant_app.server.console.outlets import routes as outlets
+from merchant_app.server.console.overview import routes as overview
+from merchant_app.server.console.report import routes as report
+from merchant_app.server.console.settlement import routes as settlement
+from merchant_app.server.console.templating import Templates
+from merchant_app.server.console.tills import routes as tills
+from merchant_app.wording import Words
+
+_AREAS = (overview, campaigns, outlets, tills, disputes, settlement, report, operators, keys)
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """One line of the navigation."""
+
+    to: str
+    icon: str
+    label: str
+
+
+def console_app(central: Central) -> FastAPI:
+    """What is mounted under `/console`."""
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    app.state.central = central
+    app.state.templates = Templates(central.now, navigation)
+    troubles.install(app)
+    for routes in (static, entry, *_AREAS):
+        app.include_router(routes.router)
+    return app
+
+
+def navigation(words: Words) -> list[NavItem]:
+    """In the order in which a campaign meets them."""
+    lines: tuple[tuple[APIRouter, NavItem], ...] = (
+        (overview.router, NavItem("/console/", "house", words._("Overview"))),
+        (campaigns.router, NavItem("/console/campaigns", "megaphone", words._("Campaigns"))),
+        (outlets.router, NavItem("/console/outlets", "store", words._("Outlets"))),
+        (tills.router, NavItem("/console/tills", "monitor", words._("Tills"))),
+        (disputes.router, NavItem("/console/disputes", "scale", words._("Disputes"))),
+        (settlement.router, NavItem("/console/settlement", "banknote", words._("Settlement"))),
+        (report.router, NavItem("/console/report", "chart-column", words._("Report"))),
+        (operators.router, NavItem("/console/operators", "users", words._("Operators"))),
+        (keys.router, NavItem("/console/keys", "key-round", words._("Keys"))),
+    )
+    return [item for router, item in lines if router.routes]

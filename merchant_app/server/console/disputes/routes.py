@@ -1,0 +1,5 @@
+"""`/console/disputes`."""
+
+from merchant_app.server.console.who import area
+
+router = area("disputes")

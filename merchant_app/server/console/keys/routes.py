@@ -1,0 +1,5 @@
+"""`/console/keys`."""
+
+from merchant_app.server.console.who import area
+
+router = area("keys")

@@ -1,0 +1,5 @@
+"""`/console/outlets`."""
+
+from merchant_app.server.console.who import area
+
+router = area("outlets")

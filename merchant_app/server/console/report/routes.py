@@ -1,0 +1,5 @@
+"""`/console/report`."""
+
+from merchant_app.server.console.who import area
+
+router = area("report")

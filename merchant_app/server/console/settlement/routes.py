@@ -1,0 +1,5 @@
+"""`/console/settlement`."""
+
+from merchant_app.server.console.who import area
+
+router = area("settlement")

@@ -1,0 +1,5 @@
+"""`/console/tills`."""
+
+from merchant_app.server.console.who import area
+
+router = area("tills")
