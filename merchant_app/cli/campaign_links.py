@@ -44,16 +44,16 @@ def _make(args: argparse.Namespace) -> int:
 
 
 def _list(args: argparse.Namespace) -> int:
-    from merchant_app.server.services.claiming.links import link_url, list_links
+    from merchant_app.server.services.claiming.links import link_url, links_in
 
     words = words_here()
     with open_desk(args) as central:
-        counted = list_links(central, CampaignId(args.campaign_id))
-        if counted is None:
+        found = links_in(central, CampaignId(args.campaign_id))
+        if found is None:
             return refuse(args, "unknown_campaign", why_not_linked(words, "unknown_campaign"))
         plain = [
             {**_plain(each.link, link_url(central, each.link.link_id, args.url)), "claimed_count": each.claimed_count}
-            for each in counted
+            for each in found.links
         ]
     lines = [f"{each['round_index']}\t{each['channel']}\t{each['claimed_count']}\t{each['url']}" for each in plain]
     return tell(args, {"campaign_id": args.campaign_id, "links": plain}, *lines)

@@ -24,6 +24,7 @@ from merchant_app.server.services.keeping_keys.list_of_keys import is_published
 from merchant_app.server.services.keeping_keys.server_keys import open_keys
 from merchant_app.server.services.keeping_keys.serving_keys import ready_to_serve
 from merchant_app.server.settings import Settings
+from merchant_app.server.wallet.app import wallet_app
 from merchant_app.version import program_version
 from merchant_app.wire.refusal import Refusal
 
@@ -121,4 +122,5 @@ def _api(central: Central) -> FastAPI:
     for routes in (health, enrolments, catalogue, redemptions, facts, chains, events, claims):
         api.include_router(routes.router)
     api.mount("/console", console_app(central))
+    api.mount("/c", wallet_app(central, door))
     return api

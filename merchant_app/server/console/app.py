@@ -10,6 +10,7 @@ from merchant_app.server.console.campaigns import routes as campaigns
 from merchant_app.server.console.disputes import routes as disputes
 from merchant_app.server.console.entry import routes as entry
 from merchant_app.server.console.keys import routes as keys
+from merchant_app.server.console.links import routes as links
 from merchant_app.server.console.operators import routes as operators
 from merchant_app.server.console.outlets import routes as outlets
 from merchant_app.server.console.overview import routes as overview
@@ -19,7 +20,7 @@ from merchant_app.server.console.templating import Templates
 from merchant_app.server.console.tills import routes as tills
 from merchant_app.wording import Words
 
-_AREAS = (overview, campaigns, outlets, tills, disputes, settlement, report, operators, keys)
+_AREAS = (overview, links, campaigns, outlets, tills, disputes, settlement, report, operators, keys)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from merchant_app.domain.kinds import CampaignId
 from merchant_app.server.db.tables import claimed, coupons
 from merchant_app.server.services.campaign_desk import add, take_step
 from merchant_app.server.services.claiming.asking import Claimed, NotClaimed, NotClaimedWhy, WantedClaim
-from merchant_app.server.services.claiming.links import NotLinked, close_link, list_links, make_link
+from merchant_app.server.services.claiming.links import NotLinked, close_link, links_in, make_link
 from merchant_app.server.services.claiming.serving import claim, serve
 from merchant_app.server.services.claiming.tally import check_tally
 from merchant_app.server.services.reporting.checking import check_report
@@ -171,7 +171,7 @@ def test_a_link_is_made_for_a_round_there_is_and_a_channel_the_campaign_allows(h
         assert make_link(central, campaign_id, 0, bad) is NotLinked.BAD_CHANNEL
     link = link_to(house, channel="#jiangbei")
     serve(central, [wanted(link, who) for who in range(3)])
-    links = list_links(central, campaign_id)
-    assert links is not None
-    assert {(each.link.channel, each.claimed_count) for each in links} == {("short_video", 0), ("#jiangbei", 3)}
-    assert list_links(central, CampaignId(99)) is None
+    found = links_in(central, campaign_id)
+    assert found is not None
+    assert {(each.link.channel, each.claimed_count) for each in found.links} == {("short_video", 0), ("#jiangbei", 3)}
+    assert links_in(central, CampaignId(99)) is None

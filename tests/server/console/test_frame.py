@@ -16,7 +16,8 @@ OPEN_TO_ALL = {"/static/{folder}/{name}", "/sign-in", "/welcome/{secret}", "/lan
 
 def routes_of(house: House) -> Iterator[tuple[str, str]]:
     """(method, path) of every route of the console, with something in the place of each parameter."""
-    (mounted,) = (route for route in house.running.app.api.routes if isinstance(route, Mount))
+    mounts = (route for route in house.running.app.api.routes if isinstance(route, Mount))
+    (mounted,) = (route for route in mounts if route.path == "/console")
     for route in all_routes(mounted.app.routes):  # type: ignore[attr-defined]
         if route.path not in OPEN_TO_ALL:
             path = "/".join("1" if step.startswith("{") else step for step in route.path.split("/"))
