@@ -10,7 +10,18 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from merchant_app.errors import DatabaseUnusableError
-from merchant_app.server.api import catalogue, chains, claims, enrolments, events, facts, health, redemptions, refusals
+from merchant_app.server.api import (
+    catalogue,
+    chains,
+    claims,
+    describing,
+    enrolments,
+    events,
+    facts,
+    health,
+    redemptions,
+    refusals,
+)
 from merchant_app.server.api.envelope import BODY_SECONDS, SignedAnswers, WholeBodies
 from merchant_app.server.central import Central
 from merchant_app.server.console.app import console_app
@@ -106,7 +117,6 @@ def _api(central: Central) -> FastAPI:
         door.close()
         central.database.close()
 
-    refused = {"model": Refusal, "description": "Refused: the code says why"}
     api = FastAPI(
         title="merchant-app server",
         version=program_version(),
@@ -114,7 +124,7 @@ def _api(central: Central) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         lifespan=lifespan,
-        responses={"4XX": refused, "5XX": refused},
+        responses={500: {"model": Refusal}},
     )
     api.state.central = central
     api.state.claim_door = door
@@ -123,4 +133,5 @@ def _api(central: Central) -> FastAPI:
         api.include_router(routes.router)
     api.mount("/console", console_app(central))
     api.mount("/c", wallet_app(central, door))
+    describing.install(api)
     return api

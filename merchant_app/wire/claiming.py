@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import AwareDatetime, Field
 
 from merchant_app.wire.refusal import Refusal
-from merchant_app.wire.shape import Id, Wire
+from merchant_app.wire.shape import Id, Wire, example
 
 WALLET_SECRET = r"^[A-Za-z0-9_-]{22,128}$"
 """At least 128 random bits as hex or base64url."""
@@ -48,6 +48,9 @@ class LinkAnswer(Wire):
 
 
 class ClaimRequest(Wire):
+    """`claim_id` is the wallet's own, kept until there is an answer."""
+
+    model_config = example(claim_id="0190f0c2-0004", offer_index=0)
     claim_id: Id
     offer_index: Annotated[int, Field(ge=0, lt=1000)]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from merchant_app.wire.catalogue import KeysDocument, OutletPart
-from merchant_app.wire.shape import Hex64, Id, Line, Wire
+from merchant_app.wire.shape import Hex64, Id, Line, Wire, example
 
 _SECRET_LENGTH, _FINGERPRINT_LENGTH = 12, 8
 _QR = re.compile(r"^merchant-app-invitation:(?P<server>https?://\S+)#(?P<code>[A-Z2-7-]+)$")
@@ -74,6 +74,10 @@ def root_fingerprint(root_key: bytes) -> str:
 
 class EnrolRequest(Wire):
     """`POST /api/enrolments`: the one request that no till signs, since nobody knows it yet."""
+
+    model_config = example(
+        secret="ABCDEFGH2345", public_key="5d" * 32, chain_id="0190f0c2-0001", till_name="Counter 1", version="0.1.0"
+    )
 
     secret: Line
     public_key: Hex64

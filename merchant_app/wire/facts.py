@@ -14,7 +14,7 @@ from pydantic import AwareDatetime, Field, TypeAdapter, ValidationError
 from merchant_app.domain.chain import Row
 from merchant_app.domain.kinds import ChainId
 from merchant_app.domain.redemption import KIND_OF, Fact, FactKind, Standing
-from merchant_app.wire.shape import Id, Line, WholeText, Wire
+from merchant_app.wire.shape import Id, Line, WholeText, Wire, example
 
 LARGEST_BATCH = 500
 
@@ -51,6 +51,13 @@ class Report(Wire):
 
 
 class PushRequest(Wire):
+    """Rows in the order of their numbers, and what the till answers for."""
+
+    model_config = example(
+        chain_id="0190f0c2-0001",
+        rows=[{"seq": 1, "content": "{}", "hash": "0" * 64}],
+        report={"floor": "2022-06-28T04:00:00Z", "head_seq": 1, "head_hash": "0" * 64},
+    )
     chain_id: Id
     rows: Annotated[list[PushedRow], Field(max_length=LARGEST_BATCH)]
     report: Report

@@ -8,11 +8,11 @@ The rows that this till has not yet pushed about the same coupons travel along a
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AwareDatetime, Field, StringConstraints, model_validator
+from pydantic import AwareDatetime, ConfigDict, Field, StringConstraints, model_validator
 
 from merchant_app.domain.coupon_code import LONGEST_TEXT
 from merchant_app.wire.facts import LARGEST_BATCH, PushedRow
-from merchant_app.wire.shape import Id, Line, Wire
+from merchant_app.wire.shape import Id, Line, Wire, example
 
 UNKNOWN_REDEMPTION = "unknown_redemption"
 LARGEST_BILL = 10**12
@@ -21,6 +21,14 @@ LARGEST_BILL = 10**12
 
 class AskedCoupon(Wire):
     """Either the signed digits or the typed number."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "oneOf": [
+                {"properties": {name: {"type": "string"}}, "required": [name]} for name in ("code", "coupon_number")
+            ]
+        }
+    )
 
     redemption_id: Id
     code: Annotated[str, StringConstraints(max_length=LONGEST_TEXT)] | None = None
@@ -34,6 +42,16 @@ class AskedCoupon(Wire):
 
 
 class RedeemRequest(Wire):
+    """One bill's coupons."""
+
+    model_config = example(
+        bill_id="0190f0c2-0002",
+        bill_fen=12_800,
+        cashier="02",
+        coupons=[{"redemption_id": "0190f0c2-0003", "coupon_number": "8800112233445566"}],
+        chain_id="0190f0c2-0001",
+        rows=[],
+    )
     bill_id: Id
     bill_fen: Annotated[int, Field(ge=0, le=LARGEST_BILL)] | None = None
     bill_number: Line | None = None

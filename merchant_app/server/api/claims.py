@@ -11,6 +11,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from starlette.responses import Response
 
 from merchant_app.domain.kinds import Bilingual
+from merchant_app.server.api.describing import refusals
 from merchant_app.server.api.refusals import RefusalError, as_response
 from merchant_app.server.api.who import CentralPart
 from merchant_app.server.services.claiming.asking import Claimed, NotClaimedWhy, WantedClaim, wallet_of
@@ -27,19 +28,13 @@ from merchant_app.wire.claiming import (
     LinkAnswer,
     ShownOffer,
 )
+from merchant_app.wire.refusal import RefusalCode as Code
 
 router = APIRouter(prefix="/api/claim-links", tags=["claiming"])
 
 LinkId = Annotated[str, Path(pattern=LINK_ID)]
 _STATUS = {NotClaimedWhy.UNKNOWN_LINK: 404, NotClaimedWhy.LINK_CLOSED: 410}
-_REFUSED = {
-    401: "The bearer token is not a wallet's secret",
-    404: "No such link",
-    409: "Not given: the code says why, `possible_from` when it is worth asking again",
-    410: "The link was closed",
-    429: "This address or wallet asks too often",
-    503: "So many wait in line already that the answer would come too late",
-}
+_REFUSED = (Code.NO_WALLET, Code.TOO_FAST, *(Code(why.value) for why in NotClaimedWhy))
 
 
 def claim_door_of(request: Request) -> ClaimDoor:
@@ -57,7 +52,7 @@ def asking_wallet(token: Annotated[HTTPAuthorizationCredentials | None, Depends(
 DoorPart = Annotated[ClaimDoor, Depends(claim_door_of)]
 
 
-@router.get("/{link_id}")
+@router.get("/{link_id}", responses=refusals(Code.UNKNOWN_LINK))
 async def show_link(central: CentralPart, door: DoorPart, link_id: LinkId) -> LinkAnswer:
     """For anybody who has the link; what is left is a second old at most."""
     shown = door.links.of(link_id) if door.links.is_fresh(link_id) else await run_in_threadpool(door.links.of, link_id)
@@ -82,7 +77,7 @@ async def show_link(central: CentralPart, door: DoorPart, link_id: LinkId) -> Li
 @router.post(
     "/{link_id}/claims",
     response_model=ClaimAnswer,
-    responses={status: {"model": ClaimRefusal, "description": said} for status, said in _REFUSED.items()},
+    responses={status: {**told, "model": ClaimRefusal} for status, told in refusals(*_REFUSED).items()},
 )
 async def make_claim(
     door: DoorPart,

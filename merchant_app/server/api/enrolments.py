@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter, Request
 
+from merchant_app.server.api.describing import refusals
 from merchant_app.server.api.refusals import RefusalError
 from merchant_app.server.api.who import CentralPart
 from merchant_app.server.db.outlets import outlet_of_till
@@ -9,13 +10,19 @@ from merchant_app.server.services.enrolling import NotEnrolledWhy, Refusal, enro
 from merchant_app.server.services.keeping_keys.list_of_keys import keys_document
 from merchant_app.wire.catalogue import KeysDocument
 from merchant_app.wire.enrolment import EnrolAnswer, EnrolRequest
+from merchant_app.wire.refusal import RefusalCode as Code
 
 router = APIRouter(prefix="/api", tags=["enrolment"])
 
 _STATUS = {NotEnrolledWhy.TOO_MANY_GUESSES: 429, NotEnrolledWhy.CHAIN_TAKEN: 409}
 
 
-@router.post("/enrolments")
+@router.post(
+    "/enrolments",
+    responses=refusals(
+        Code.UNKNOWN_INVITATION, Code.INVITATION_USED, Code.INVITATION_EXPIRED, Code.CHAIN_TAKEN, Code.TOO_MANY_GUESSES
+    ),
+)
 def make_enrolment(central: CentralPart, asked: EnrolRequest, request: Request) -> EnrolAnswer:
     """The one request that no till signs. The same till asking again with the same key gets the same answer."""
     address = request.client.host if request.client else "nowhere"

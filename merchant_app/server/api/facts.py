@@ -3,15 +3,17 @@
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from merchant_app.server.api.describing import refusals
 from merchant_app.server.api.refusals import RefusalError
 from merchant_app.server.api.who import CentralPart, SignedTill
 from merchant_app.server.services.taking_facts import take
 from merchant_app.wire.facts import PushAnswer, PushRequest
+from merchant_app.wire.refusal import RefusalCode as Code
 
 router = APIRouter(prefix="/api", tags=["facts"])
 
 
-@router.post("/facts", response_model=PushAnswer)
+@router.post("/facts", response_model=PushAnswer, responses=refusals(Code.UNKNOWN_CHAIN))
 def push_facts(central: CentralPart, till: SignedTill, pushed: PushRequest) -> Response:
     """Stores every row before judging by it. A revoked till's rows are taken too, into quarantine."""
     answer = take(central, till.till_id, pushed)

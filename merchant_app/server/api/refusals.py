@@ -12,7 +12,7 @@ from merchant_app.wire.refusal import Refusal
 
 log = logging.getLogger(__name__)
 
-_CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 413: "too_large", 415: "not_json"}
+_CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 413: "too_large"}
 
 
 class RefusalError(MerchantAppError):
@@ -62,7 +62,9 @@ def _on_invalid(_request: Request, error: Exception) -> Response:
 
 def _on_http(_request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return refuse(error.status_code, _CODES.get(error.status_code, "refused"), str(error.detail))
+    answer = refuse(error.status_code, _CODES.get(error.status_code, "bad_request"), str(error.detail))
+    answer.headers.update(error.headers or {})
+    return answer
 
 
 def _on_database(_request: Request, error: Exception) -> Response:

@@ -9,6 +9,7 @@ from nacl.exceptions import BadSignatureError
 from nacl.signing import VerifyKey
 
 from merchant_app.domain.kinds import OutletId, TillId
+from merchant_app.server.api.describing import TILLS_SIGNATURE
 from merchant_app.server.api.envelope import is_nonce
 from merchant_app.server.api.refusals import RefusalError
 from merchant_app.server.central import Central
@@ -34,7 +35,11 @@ async def _raw_body(request: Request) -> bytes:
     return await request.body()
 
 
-def signed_till(request: Request, body: Annotated[bytes, Depends(_raw_body)]) -> AskingTill:
+def signed_till(
+    request: Request,
+    body: Annotated[bytes, Depends(_raw_body)],
+    _described: Annotated[str | None, Depends(TILLS_SIGNATURE)],
+) -> AskingTill:
     """The till that signed this request, revoked or not. Refused: `unknown_till`, `bad_signature`."""
     till_id = request.headers.get(signing.TILL_ID, "")
     with central_of(request).database.reading() as connection:

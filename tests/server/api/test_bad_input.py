@@ -14,7 +14,7 @@ from merchant_app.server.app import create_app
 from merchant_app.server.db.tables import redemptions, rows
 from merchant_app.server.running import Front, RunningServer
 from merchant_app.server.settings import Settings
-from merchant_app.wire.refusal import Refusal
+from merchant_app.wire.refusal import Refusal, RefusalCode
 from tests.server.conftest import Clock, House
 from tests.server.till_client import TillClient
 
@@ -235,24 +235,37 @@ def test_a_path_that_is_none_is_refused(house: House) -> None:
         assert refused(till.send("GET", path)) in ("not_found", "invalid", "unknown_redemption"), path
 
 
+DESCRIBED = {
+    "/health",
+    "/api/enrolments",
+    "/api/keys",
+    "/api/catalogue",
+    "/api/catalogue/{name}",
+    "/api/pictures/{sha256}",
+    "/api/redemptions",
+    "/api/redemptions/{redemption_id}",
+    "/api/facts",
+    "/api/events",
+    "/api/chains",
+    "/api/claim-links/{link_id}",
+    "/api/claim-links/{link_id}/claims",
+}
+
+
 def test_the_api_describes_itself(house: House) -> None:
     described = requests.get(f"{house.url}/openapi.json", timeout=30).json()
-    assert set(described["paths"]) == {
-        "/health",
-        "/api/enrolments",
-        "/api/keys",
-        "/api/catalogue",
-        "/api/catalogue/{name}",
-        "/api/pictures/{sha256}",
-        "/api/redemptions",
-        "/api/redemptions/{redemption_id}",
-        "/api/facts",
-        "/api/events",
-        "/api/claim-links/{link_id}",
-        "/api/claim-links/{link_id}/claims",
-    }
+    assert set(described["paths"]) >= DESCRIBED
     for path, methods in described["paths"].items():
-        for method, described_as in methods.items():
-            assert described_as["description"], (path, method)
-            shape = described_as["responses"]["4XX"]["content"]["application/json"]["schema"]["$ref"]
-            assert shape.endswith("/Refusal")
+        for method, operation in methods.items():
+            where = (path, method)
+            assert operation["summary"], where
+            assert operation["description"], where
+            refused = {status: told for status, told in operation["responses"].items() if status >= "400"}
+            assert {"400", "408", "413", "415", "500", "503"} <= set(refused), where
+            for told in refused.values():
+                content = told["content"]["application/json"]
+                assert content["schema"]["$ref"].endswith("Refusal"), where
+                assert set(content["examples"]) <= set(RefusalCode), where
+            if path.startswith("/api/") and "TillSignature" in str(operation.get("security")):
+                assert operation["security"] == [{"TillId": [], "TillNonce": [], "TillSignature": []}]
+                assert "bad_signature" in refused["401"]["content"]["application/json"]["examples"]
