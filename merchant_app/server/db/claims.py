@@ -65,23 +65,30 @@ def claims_of(connection: Connection, campaign_id: int, wallet_id: str) -> list[
     return sorted(_claims(connection, there), key=lambda each: each.claimed_at, reverse=True)
 
 
-def taken_by(
-    connection: Connection, wallets: Mapping[int, Iterable[str]], day_begins: Mapping[int, datetime]
-) -> dict[tuple[int, str, int], Taken]:
-    """How many these wallets have of each offer, by (campaign_id, wallet_id, offer_index).
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What is counted in one campaign: offers with a limit, and the instant that opens today in its zone."""
 
-    `day_begins` is the instant that opens today in each campaign's zone.
-    """
-    counted = {}
+    offers: list[int]
+    day_begins: datetime
+
+
+def taken_by(
+    connection: Connection, wallets: Mapping[int, Iterable[str]], counted: Mapping[int, Counted]
+) -> dict[tuple[int, str, int], Taken]:
+    """How many these wallets have of each offer, by (campaign_id, wallet_id, offer_index)."""
+    found = {}
     for campaign_id, some in wallets.items():
-        today = func.sum(case((claims.c.claimed_at >= day_begins[campaign_id], 1), else_=0))
-        here = (claims.c.campaign_id == campaign_id) & claims.c.wallet_id.in_(some)
+        offers, day_begins = counted[campaign_id].offers, counted[campaign_id].day_begins
+        if not offers:
+            continue
+        today = func.sum(case((claims.c.claimed_at >= day_begins, 1), else_=0))
+        here = (claims.c.campaign_id == campaign_id) & claims.c.wallet_id.in_(some) & claims.c.offer_index.in_(offers)
         by = (claims.c.wallet_id, claims.c.offer_index)
-        for wallet_id, offer_index, ever, of_today in connection.execute(
-            select(*by, func.count(), today).where(here).group_by(*by)
-        ):
-            counted[campaign_id, wallet_id, offer_index] = Taken(int(ever), int(of_today))
-    return counted
+        rows = connection.execute(select(*by, func.count(), today).where(here).group_by(*by))
+        for wallet_id, offer_index, ever, of_today in rows:
+            found[campaign_id, wallet_id, offer_index] = Taken(int(ever), int(of_today))
+    return found
 
 
 def _claims(connection: Connection, there: ColumnElement[bool]) -> Iterable[KeptClaim]:

@@ -20,7 +20,7 @@ from merchant_app.server.central import Central
 from merchant_app.server.db import claims as claim_rows
 from merchant_app.server.db.campaigns import KeptCampaign, campaigns_by_id
 from merchant_app.server.db.claim_links import KeptLink, links_by_id
-from merchant_app.server.db.claims import KeptClaim, Taken
+from merchant_app.server.db.claims import Counted, KeptClaim, Taken
 from merchant_app.server.services.campaigns import parsed
 from merchant_app.server.services.claiming.asking import Claimed, NotClaimed, NotClaimedWhy, WantedClaim
 from merchant_app.server.services.claiming.deciding import Sight, why_not
@@ -132,10 +132,16 @@ def _read(connection: Connection, wanted: Sequence[WantedClaim], now: datetime) 
     for campaign_id, wallet_id, _ in keys:
         wallets[campaign_id].add(wallet_id)
     group.given = {key: given_before(each) for key, each in claim_rows.claims_by_id(connection, keys).items()}
-    zones = {campaign_id: stock.campaign.zone for campaign_id, stock in group.stocks.items()}
-    begins = {each: midnight(now.astimezone(zone).date(), zone) for each, zone in zones.items()}
-    group.taken = claim_rows.taken_by(connection, wallets, begins)
+    counted = {campaign_id: _counted(stock.campaign, now) for campaign_id, stock in group.stocks.items()}
+    group.taken = claim_rows.taken_by(connection, wallets, counted)
     return group
+
+
+def _counted(campaign: Campaign, now: datetime) -> Counted:
+    """Where nothing limits a wallet, nothing is counted, however much it has."""
+    limits = ((offer.offer_index, offer.per_holder) for offer in campaign.offers)
+    limited = [index for index, each in limits if each.claims is not None or each.claims_per_day is not None]
+    return Counted(limited, midnight(now.astimezone(campaign.zone).date(), campaign.zone))
 
 
 def _keys(group: _Group, wanted: Iterable[WantedClaim]) -> Iterable[ClaimKey]:
