@@ -114,11 +114,11 @@ def _on_bill_and_in_time(
 ) -> Iterator[Case]:
     if offer.min_spend_fen and good.scene.bill_fen is not None:
         yield _at(good, CaseKind.ONE_FEN_SHORT, "below_min_spend", bill_fen=Fen(offer.min_spend_fen - 1))
-    yield _at(good, CaseKind.DAY_BEFORE, "not_started too_soon", now=usable - _DAY)
+    yield _at(good, CaseKind.DAY_BEFORE, _too_early(campaign, offer, good, usable - _DAY), now=usable - _DAY)
     last = last_good(campaign, offer, usable, end)
     if last is not None:
         yield _at(good, CaseKind.LAST_SECOND, "", now=last)
-    yield _at(good, CaseKind.TOO_LATE, "expired campaign_ended", now=end)
+    yield _at(good, CaseKind.TOO_LATE, "campaign_ended" if end == campaign.ends_at else "expired", now=end)
     outside = first_outside_hours(campaign, offer, usable, end)
     if outside is not None:
         yield _at(good, CaseKind.OUTSIDE_HOURS, "outside_hours excluded_date", now=outside)
@@ -126,17 +126,15 @@ def _on_bill_and_in_time(
 
 def _elsewhere_again_and_offline(campaign: Campaign, offer: Offer, good: Case) -> Iterator[Case]:
     scene, here = good.scene, good.scene.outlet
-    elsewhere = _outlet_out_of_scope(campaign, here)
-    if elsewhere is not None:
-        yield _at(good, CaseKind.WRONG_OUTLET, "wrong_outlet wrong_district wrong_category", outlet=elsewhere)
-    else:
-        named = _at(good, CaseKind.WRONG_OUTLET, "wrong_outlet")
-        yield replace(named, code=replace(good.code, outlet_id=OutletId(here.outlet_id + 1)))
+    yield _at_a_wrong_outlet(campaign, good)
     earlier = Earlier(_COUPON, scene.now - _SECOND, here.outlet_id)
-    yield _at(good, CaseKind.ALREADY_REDEEMED, "already_redeemed uses_spent", history=(earlier,) * offer.uses)
+    spent = "already_redeemed" if offer.uses == 1 else "uses_spent"
+    yield _at(good, CaseKind.ALREADY_REDEEMED, spent, history=(earlier,) * offer.uses)
     over = _over_the_cap(campaign)
     if over is not None:
-        offline = _at(good, CaseKind.OFFLINE_OVER_CAP, "offline_cap offline_not_allowed", unanswered=over)
+        denied = campaign.offline.mode is OfflineMode.DENY
+        why = "offline_not_allowed" if denied else "offline_cap"
+        offline = _at(good, CaseKind.OFFLINE_OVER_CAP, why, unanswered=over)
         offline = replace(offline, code=replace(good.code, outlet_id=here.outlet_id))
         yield replace(offline, scene=replace(offline.scene, network=Network.OFFLINE))
 
@@ -146,12 +144,25 @@ def _at(good: Case, kind: CaseKind, expected: str, **changes: object) -> Case:
     return Case(kind, good.code, replace(good.scene, **changes), frozenset(expected.split()))  # type: ignore[arg-type]
 
 
-def _outlet_out_of_scope(campaign: Campaign, here: Outlet) -> Outlet | None:
+def _too_early(campaign: Campaign, offer: Offer, good: Case, now: datetime) -> str:
+    """By which limits `now` is too early: the campaign's start, the coupon's own, or both."""
+    not_started = "not_started" if now < campaign.starts_at else ""
+    too_soon = "too_soon" if now < usable_from(good.code.issued_at, campaign, offer) else ""
+    return f"{not_started} {too_soon}"
+
+
+def _at_a_wrong_outlet(campaign: Campaign, good: Case) -> Case:
+    """Out of the campaign's scope; where everything is in it, a code that names another outlet."""
+    here = good.scene.outlet
     if campaign.outlets is not None:
-        return replace(here, outlet_id=OutletId(max(campaign.outlets, default=here.outlet_id) + 1))
+        unlisted = OutletId(max(campaign.outlets, default=here.outlet_id) + 1)
+        return _at(good, CaseKind.WRONG_OUTLET, "wrong_outlet", outlet=replace(here, outlet_id=unlisted))
     if campaign.districts is not None:
-        return replace(here, district="elsewhere")
-    return replace(here, category="other") if campaign.categories is not None else None
+        return _at(good, CaseKind.WRONG_OUTLET, "wrong_district", outlet=replace(here, district="elsewhere"))
+    if campaign.categories is not None:
+        return _at(good, CaseKind.WRONG_OUTLET, "wrong_category", outlet=replace(here, category="other"))
+    named = replace(good.code, outlet_id=OutletId(here.outlet_id + 1))
+    return replace(_at(good, CaseKind.WRONG_OUTLET, "wrong_outlet"), code=named)
 
 
 def _over_the_cap(campaign: Campaign) -> Unanswered | None:

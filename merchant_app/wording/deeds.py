@@ -16,6 +16,7 @@ def _of_campaigns(words: Words) -> dict[str, str]:
         "campaign_resumed": words._("Campaign resumed"),
         "campaign_closed": words._("Campaign closed"),
         "campaign_amended": words._("Campaign amended"),
+        "campaign_deleted": words._("Draft of a campaign deleted"),
         "claim_link_made": words._("Claim link made"),
         "claim_link_closed": words._("Claim link closed"),
         "coupons_issued": words._("Coupons issued"),

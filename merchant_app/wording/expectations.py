@@ -8,7 +8,7 @@ from merchant_app.wording.words import Words
 
 def expectation(words: Words, expected: str) -> str:
     """`expected` as `CampaignDocumentError` carries it; as it is where there is no translation of it."""
-    known = _types(words) | _rules(words) | _files(words) | _tables(words) | kept_when_amended(words)
+    known = _types(words) | _rules(words) | _files(words) | _tables(words) | _of_forms(words) | kept_when_amended(words)
     return known.get(expected) or _with_a_value(words, expected)
 
 
@@ -79,6 +79,17 @@ def _tables(words: Words) -> dict[str, str]:
         "quotes only around whole cells, doubled inside of them": words._(
             "quotes only around whole cells, doubled inside of them"
         ),
+    }
+
+
+def _of_forms(words: Words) -> dict[str, str]:
+    """Of the console's forms, in which money is typed in yuan and times by the clock on the wall."""
+    return {
+        "an amount in yuan, for example 20.00": words._("an amount in yuan, for example 20.00"),
+        "a date and a time, for example 2022-06-28 10:00": words._("a date and a time, for example 2022-06-28 10:00"),
+        "the numbers of outlets, for example 4201, 4202": words._("the numbers of outlets, for example 4201, 4202"),
+        "a number that no other campaign has": words._("a number that no other campaign has"),
+        "a picture that was sent up": words._("a picture that was sent up"),
     }
 
 

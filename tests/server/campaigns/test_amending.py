@@ -10,6 +10,7 @@ from merchant_app.errors import CampaignDocumentError
 from merchant_app.server.db.campaign_versions import versions_of
 from merchant_app.server.db.campaigns import Picture, campaign_of, picture_of
 from merchant_app.server.services.campaign_desk import (
+    Author,
     NotChanged,
     add,
     amend,
@@ -30,7 +31,7 @@ def with_first_offer(**changes: Any) -> dict[str, Any]:
 
 
 def amended(house: House, new: dict[str, Any], **more: Any) -> int:
-    version = amend(house.central, new, {}, note="because", made_by="Li", **more)
+    version = amend(house.central, new, {}, note="because", by=Author("Li", None), **more)
     assert isinstance(version, int), version
     return version
 

@@ -6,7 +6,7 @@ from merchant_app.domain.campaign_life import CampaignState, LifeStep
 from merchant_app.domain.kinds import CampaignId
 from merchant_app.server.db.campaign_versions import versions_of
 from merchant_app.server.db.campaigns import KeptCampaign, campaign_of
-from merchant_app.server.services.campaign_desk import NotChanged, add, delete_draft, take_step
+from merchant_app.server.services.campaign_desk import Author, NotChanged, add, delete_draft, take_step
 from merchant_app.server.services.issuing import NotIssued, Wanted, issue
 from tests.server.conftest import House
 from tests.server.documents import CAMPAIGN_ID, document
@@ -35,7 +35,7 @@ def test_a_draft_can_be_replaced_and_deleted_and_an_opened_campaign_not(house: H
 def test_opening_keeps_the_first_version(house: House) -> None:
     add(house.central, document(campaign_id=DRAFT_ID), {})
     assert (kept(house, DRAFT_ID).state, kept(house, DRAFT_ID).version) == (CampaignState.DRAFT, 0)
-    assert take_step(house.central, DRAFT_ID, LifeStep.OPEN, "Li") is None
+    assert take_step(house.central, DRAFT_ID, LifeStep.OPEN, Author("Li", None)) is None
     with house.central.database.reading() as connection:
         (first,) = versions_of(connection, DRAFT_ID)
     assert (first.version, first.made_by, first.made_at) == (1, "Li", house.clock.at)

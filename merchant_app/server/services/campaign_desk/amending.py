@@ -1,6 +1,5 @@
 """Amending an opened campaign: a new version of its document, where it takes nothing from a holder."""
 
-import json
 from typing import Any
 
 from sqlalchemy import Connection
@@ -13,9 +12,11 @@ from merchant_app.server.db import campaigns as campaign_rows
 from merchant_app.server.db.campaign_versions import KeptVersion, add_version
 from merchant_app.server.db.campaigns import KeptCampaign, Picture
 from merchant_app.server.db.claim_links import links_of
+from merchant_app.server.services.campaign_desk.author import AT_THE_COMMAND_LINE, Author
 from merchant_app.server.services.campaign_desk.drafting import stored_text
 from merchant_app.server.services.campaign_desk.life import NotChanged
 from merchant_app.server.services.campaigns import parsed
+from merchant_app.server.services.operators.deeds import Deed, note_deed
 
 
 def amend(
@@ -24,7 +25,7 @@ def amend(
     found: dict[str, Picture],
     *,
     note: str,
-    made_by: str = "",
+    by: Author = AT_THE_COMMAND_LINE,
     instead_of: int | None = None,
 ) -> int | NotChanged:
     """The number of the new version. `document` is checked, with its pictures; `instead_of` is the version that whoever
@@ -45,7 +46,16 @@ def amend(
         for picture in found.values():
             campaign_rows.put_picture(connection, picture)
         version = kept.version + 1
-        add_version(connection, KeptVersion(kept.campaign_id, version, text, central.now(), made_by, note))
+        add_version(connection, KeptVersion(kept.campaign_id, version, text, central.now(), by.name, note))
+        note_deed(
+            connection,
+            by.operator_id,
+            Deed.CAMPAIGN_AMENDED,
+            kept.campaign_id,
+            at=central.now(),
+            version=version,
+            note=note,
+        )
     return version
 
 
@@ -63,7 +73,7 @@ def _why_not(kept: KeptCampaign | None, text: str, instead_of: int | None) -> No
         return NotChanged.NOT_OPEN
     if instead_of is not None and instead_of != kept.version:
         return NotChanged.CHANGED_MEANWHILE
-    return NotChanged.NOTHING_CHANGED if json.loads(text) == json.loads(kept.document) else None
+    return NotChanged.NOTHING_CHANGED if parsed(text) == parsed(kept.document) else None
 
 
 def _mistakes(connection: Connection, central: Central, old: Campaign, new: Campaign) -> list[tuple[str, str]]:

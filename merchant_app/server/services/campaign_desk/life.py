@@ -9,7 +9,9 @@ from merchant_app.server.central import Central
 from merchant_app.server.db import campaigns as campaign_rows
 from merchant_app.server.db.campaign_versions import KeptVersion, add_version
 from merchant_app.server.db.campaigns import KeptCampaign
+from merchant_app.server.services.campaign_desk.author import AT_THE_COMMAND_LINE, Author
 from merchant_app.server.services.keeping_keys.issuing_keys import add_issuing_key
+from merchant_app.server.services.operators.deeds import Deed, note_deed
 
 
 class NotChanged(StrEnum):
@@ -39,9 +41,18 @@ _STAYS = {
     CampaignState.CLOSED: NotChanged.CLOSED,
 }
 
+_DEEDS = {
+    LifeStep.OPEN: Deed.CAMPAIGN_OPENED,
+    LifeStep.PAUSE: Deed.CAMPAIGN_PAUSED,
+    LifeStep.RESUME: Deed.CAMPAIGN_RESUMED,
+    LifeStep.CLOSE: Deed.CAMPAIGN_CLOSED,
+}
 
-def take_step(central: Central, campaign_id: int, step: LifeStep, made_by: str = "") -> NotChanged | None:
-    """Opens, pauses, resumes or closes a campaign; or why it stays as it is. `made_by`: empty at the command line."""
+
+def take_step(
+    central: Central, campaign_id: int, step: LifeStep, by: Author = AT_THE_COMMAND_LINE
+) -> NotChanged | None:
+    """Opens, pauses, resumes or closes a campaign; or why it stays as it is."""
     with central.database.writing() as connection:
         kept = campaign_rows.campaign_of(connection, campaign_id)
         if kept is None:
@@ -50,14 +61,15 @@ def take_step(central: Central, campaign_id: int, step: LifeStep, made_by: str =
             return _STAYS[kept.state]
         if step is LifeStep.OPEN:
             add_issuing_key(connection, central, campaign_id)
-            _keep_first_version(connection, central, kept, made_by)
+            _keep_first_version(connection, central, kept, by)
         campaign_rows.mark(connection, campaign_id, step, central.now())
+        note_deed(connection, by.operator_id, _DEEDS[step], campaign_id, at=central.now())
     return None
 
 
-def open_campaign(central: Central, campaign_id: int, made_by: str = "") -> Opening:
+def open_campaign(central: Central, campaign_id: int, by: Author = AT_THE_COMMAND_LINE) -> Opening:
     """From now on it is in the catalogue, and its coupons can be issued."""
-    match take_step(central, campaign_id, LifeStep.OPEN, made_by):
+    match take_step(central, campaign_id, LifeStep.OPEN, by):
         case None:
             return Opening.OPENED
         case NotChanged.UNKNOWN_CAMPAIGN:
@@ -66,5 +78,5 @@ def open_campaign(central: Central, campaign_id: int, made_by: str = "") -> Open
             return Opening.ALREADY_OPEN
 
 
-def _keep_first_version(connection: Connection, central: Central, kept: KeptCampaign, made_by: str) -> None:
-    add_version(connection, KeptVersion(kept.campaign_id, 1, kept.document, central.now(), made_by, ""))
+def _keep_first_version(connection: Connection, central: Central, kept: KeptCampaign, by: Author) -> None:
+    add_version(connection, KeptVersion(kept.campaign_id, 1, kept.document, central.now(), by.name, ""))

@@ -19,6 +19,7 @@ class Deed(StrEnum):
     CAMPAIGN_RESUMED = "campaign_resumed"
     CAMPAIGN_CLOSED = "campaign_closed"
     CAMPAIGN_AMENDED = "campaign_amended"
+    CAMPAIGN_DELETED = "campaign_deleted"
     CLAIM_LINK_MADE = "claim_link_made"
     CLAIM_LINK_CLOSED = "claim_link_closed"
     COUPONS_ISSUED = "coupons_issued"
