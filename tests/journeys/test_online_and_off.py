@@ -9,7 +9,7 @@ import pytest
 from merchant_app.domain.kinds import ANY_OUTLET
 from merchant_app.domain.redemption import Standing
 from merchant_app.server.services.enrolling import tills_known
-from merchant_app.till.db import redemptions
+from merchant_app.till.db import catalogue, redemptions
 from merchant_app.till.services.answers import NotRedeemed, Redeemed
 from merchant_app.version import program_version
 from tests.journeys.world import TillInHand, World, open_world
@@ -94,7 +94,8 @@ def test_the_server_knows_how_each_till_is(world: World) -> None:
     till.parts.syncing.sync()
     (known,) = tills_known(world.central)
     assert (known.version, known.waiting, known.clock_ahead_ms) == (program_version(), 0, 7 * 60_000)
-    assert known.catalogue_version == 1
+    with till.parts.ledger.reading() as db:
+        assert known.catalogue_version == catalogue.parts(db)[catalogue.SNAPSHOT].version
     assert known.catalogue_at == known.reported_at == world.clock.at
 
 

@@ -17,6 +17,7 @@ from merchant_app.resources import resource_path
 from merchant_app.server.console.charts import bar_chart, line_chart
 from merchant_app.server.console.static import static_url
 from merchant_app.wording import Words
+from merchant_app.wording.categories import category_name
 from merchant_app.wording.when import moment
 from merchant_app.wording.words import LANGUAGES
 
@@ -56,6 +57,7 @@ def _environment(words: Words, now: Callable[[], datetime], nav: Callable[[Words
     environment.globals.update(
         words=words, _=words._, n_=words.n_, p_=words.p_, now=now, zone=ZONE, icon=icon, static=static_url
     )
+    environment.globals.update(category_of=lambda key: category_name(words, key) or key)
     environment.globals.update(nav=lambda: nav(words), qr=qr, bar_chart=bar_chart, line_chart=line_chart)
     environment.filters.update(
         money=words.money, number=words.number, of=words.of, when=when, day=words.day, span=words.span

@@ -8,7 +8,7 @@ the fork on are disputes, opened when the rows came.
 from dataclasses import dataclass
 from datetime import datetime
 
-from merchant_app.domain.kinds import OutletId, TillId
+from merchant_app.domain.kinds import OperatorId, OutletId, TillId
 from merchant_app.domain.redemption import Redemption
 from merchant_app.server.central import Central
 from merchant_app.server.db import chains as chain_rows
@@ -63,7 +63,9 @@ def fork_of(central: Central, till_id: TillId) -> Fork | None:
     return None
 
 
-def start_anew(central: Central, till_id: TillId, server: str | None) -> tuple[Invitation, datetime] | None:
+def start_anew(
+    central: Central, till_id: TillId, server: str | None, *, by: OperatorId | None = None
+) -> tuple[Invitation, datetime] | None:
     """Revokes a cloned till and invites the first computer that is to go on. None: no such till, or no fork."""
     fork = fork_of(central, till_id)
     if fork is None:
@@ -71,8 +73,8 @@ def start_anew(central: Central, till_id: TillId, server: str | None) -> tuple[I
     with central.database.reading() as connection:
         till = till_rows.till_of(connection, till_id)
     assert till is not None
-    revoke(central, till_id)
-    return invite(central, OutletId(till.outlet_id), server)
+    revoke(central, till_id, by=by)
+    return invite(central, OutletId(till.outlet_id), server, by=by)
 
 
 def _written(row: KeptRow) -> WrittenRow:

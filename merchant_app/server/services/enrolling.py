@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from sqlalchemy import Connection
 
-from merchant_app.domain.kinds import OutletId, TillId
+from merchant_app.domain.kinds import OperatorId, OutletId, TillId
 from merchant_app.server.central import Central
 from merchant_app.server.db import tills as till_rows
 from merchant_app.server.db.chains import add_chain, chain_of, frozen_tills
@@ -17,6 +17,7 @@ from merchant_app.server.db.outlets import is_open
 from merchant_app.server.db.tills import EnrolledTill, KeptInvitation
 from merchant_app.server.services.guessing import INVITATIONS, note_wrong_guess, seconds_to_wait
 from merchant_app.server.services.keeping_keys.list_of_keys import root_public_hex
+from merchant_app.server.services.operators.deeds import Deed, note_deed
 from merchant_app.wire.enrolment import EnrolRequest, Invitation, new_secret, root_fingerprint
 
 INVITATION_LIVES = timedelta(days=7)
@@ -41,7 +42,9 @@ class Refusal:
     retry_after: int | None = None
 
 
-def invite(central: Central, outlet_id: OutletId, server: str | None) -> tuple[Invitation, datetime] | None:
+def invite(
+    central: Central, outlet_id: OutletId, server: str | None, *, by: OperatorId | None = None
+) -> tuple[Invitation, datetime] | None:
     """A one-time invitation for a till of this outlet, and its end; None: there is no such outlet, or it has closed."""
     now = central.now()
     secret, expires_at = new_secret(secrets.token_bytes(16)), now + INVITATION_LIVES
@@ -50,6 +53,7 @@ def invite(central: Central, outlet_id: OutletId, server: str | None) -> tuple[I
             return None
         root_key = bytes.fromhex(root_public_hex(connection, central))
         till_rows.add_invitation(connection, _hashed(secret), outlet_id, now, expires_at)
+        note_deed(connection, by, Deed.TILL_INVITED, outlet_id, at=now)
     return Invitation(secret, root_fingerprint(root_key), server), expires_at
 
 
@@ -86,12 +90,13 @@ def _use(connection: Connection, invitation: KeptInvitation, request: EnrolReque
     return till_id
 
 
-def revoke(central: Central, till_id: TillId) -> bool:
+def revoke(central: Central, till_id: TillId, *, by: OperatorId | None = None) -> bool:
     """From now on this till's rows are only kept, and nothing else is answered; False: there is no such till."""
     with central.database.writing() as connection:
         if till_rows.till_of(connection, till_id) is None:
             return False
         till_rows.mark_revoked(connection, till_id, central.now())
+        note_deed(connection, by, Deed.TILL_REVOKED, till_id, at=central.now())
     return True
 
 

@@ -12,13 +12,14 @@ from enum import StrEnum
 from sqlalchemy import Connection
 
 from merchant_app.domain.campaign import Campaign
-from merchant_app.domain.kinds import CampaignId, OutletId
+from merchant_app.domain.kinds import CampaignId, OperatorId, OutletId
 from merchant_app.server.central import Central
 from merchant_app.server.db import campaigns as campaign_rows
 from merchant_app.server.db import participants as participant_rows
 from merchant_app.server.db.coupons import good_paper_until
 from merchant_app.server.db.outlets import known_ids, open_outlets
 from merchant_app.server.services.campaigns import parsed
+from merchant_app.server.services.operators.deeds import Deed, note_deed
 from merchant_app.wire.catalogue import OutletPart
 
 
@@ -58,7 +59,9 @@ class Part:
     outlet_ids: frozenset[int] = field(default_factory=frozenset)
 
 
-def go_by_opting_in(central: Central, campaign_id: CampaignId, *, by_opt_in: bool) -> bool:
+def go_by_opting_in(
+    central: Central, campaign_id: CampaignId, *, by_opt_in: bool, by: OperatorId | None = None
+) -> bool:
     """From now on only outlets that opted in take part, or all in scope again. False: there is no such campaign."""
     with central.database.writing() as connection:
         kept = campaign_rows.campaign_of(connection, campaign_id)
@@ -69,10 +72,14 @@ def go_by_opting_in(central: Central, campaign_id: CampaignId, *, by_opt_in: boo
             _stay_in(connection, parsed(kept.document), central.now())
         if by_opt_in != was_by_opt_in:
             participant_rows.put_state(connection, campaign_id, central.new_id() if by_opt_in else None)
+            what = Deed.OUTLETS_OPTED_OUT if by_opt_in else Deed.OUTLETS_OPTED_IN
+            note_deed(connection, by, what, campaign_id, at=central.now(), by_opt_in=by_opt_in)
     return True
 
 
-def opt_in(central: Central, campaign_id: CampaignId, outlet_ids: Collection[int]) -> Opted | None:
+def opt_in(
+    central: Central, campaign_id: CampaignId, outlet_ids: Collection[int], *, by: OperatorId | None = None
+) -> Opted | None:
     """These outlets take part from now on. None: there is no such campaign, or it takes every outlet in its scope."""
     with central.database.writing() as connection:
         campaign = _by_opt_in(connection, campaign_id)
@@ -85,11 +92,13 @@ def opt_in(central: Central, campaign_id: CampaignId, outlet_ids: Collection[int
             why = _why_not_in(campaign, outlet_id, known, opened)
             new.append(outlet_id) if why is None else left.append(Left(outlet_id, why))
         participant_rows.put_in(connection, campaign_id, new, central.now())
-        _note(connection, central, campaign_id, new)
+        _note(connection, central, campaign_id, new, Deed.OUTLETS_OPTED_IN, by)
     return Opted(len(new), len(in_already & set(outlet_ids)), tuple(left))
 
 
-def opt_out(central: Central, campaign_id: CampaignId, outlet_ids: Collection[int]) -> Opted | None:
+def opt_out(
+    central: Central, campaign_id: CampaignId, outlet_ids: Collection[int], *, by: OperatorId | None = None
+) -> Opted | None:
     """These outlets leave, but for those that paper still names. None: as for `opt_in`."""
     now, wanted = central.now(), set(outlet_ids)
     with central.database.writing() as connection:
@@ -101,7 +110,7 @@ def opt_out(central: Central, campaign_id: CampaignId, outlet_ids: Collection[in
         until = good_paper_until(connection, campaign_id, _spent_by_one(campaign), now)
         leaving = sorted(taking_part - until.keys())
         participant_rows.put_out(connection, campaign_id, leaving, now)
-        _note(connection, central, campaign_id, leaving)
+        _note(connection, central, campaign_id, leaving, Deed.OUTLETS_OPTED_OUT, by)
     left = [Left(each, NotOpted.UNKNOWN_OUTLET) for each in sorted(unknown)]
     left += [Left(each, NotOpted.PAPER_IS_GOOD, until[each]) for each in sorted(taking_part & until.keys())]
     return Opted(len(leaving), len(wanted - unknown - taking_part), tuple(left))
@@ -157,6 +166,14 @@ def _spent_by_one(campaign: Campaign) -> list[int]:
     return [offer.offer_index for offer in campaign.offers if offer.uses == 1]
 
 
-def _note(connection: Connection, central: Central, campaign_id: CampaignId, changed: Collection[int]) -> None:
+def _note(
+    connection: Connection,
+    central: Central,
+    campaign_id: CampaignId,
+    changed: Collection[int],
+    what: Deed,
+    by: OperatorId | None,
+) -> None:
     if changed:
         participant_rows.put_state(connection, campaign_id, central.new_id())
+        note_deed(connection, by, what, campaign_id, at=central.now(), outlets=len(changed))

@@ -4,9 +4,11 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
+from merchant_app.domain.kinds import OperatorId
 from merchant_app.server.central import Central
 from merchant_app.server.db.merchants import all_merchants, put_merchants
 from merchant_app.server.db.outlets import known_ids, put_outlets
+from merchant_app.server.services.operators.deeds import Deed, note_deed
 from merchant_app.server.services.outlet_import.lines import BadLine, ReadOutlet
 from merchant_app.server.services.outlet_import.table import Table, read_table
 from merchant_app.wire.catalogue import OutletPart
@@ -23,7 +25,7 @@ class ImportReport:
     outlets: tuple[OutletPart, ...] = ()
 
 
-def import_outlets(central: Central, text: str) -> ImportReport:
+def import_outlets(central: Central, text: str, *, by: OperatorId | None = None) -> ImportReport:
     """New outlets are added, known ones brought up to date; what a table has no column for stays as it is."""
     table = read_table(text)
     with central.database.writing() as connection:
@@ -32,6 +34,8 @@ def import_outlets(central: Central, text: str) -> ImportReport:
         put_merchants(connection, table.merchants())
         if table.outlets:
             put_outlets(connection, [_as_row(each) for each in table.outlets], table.columns)
+            told = {"new": report.new, "bad_lines": len(report.bad_lines)}
+            note_deed(connection, by, Deed.OUTLETS_IMPORTED, report.taken, at=central.now(), **told)
     return report
 
 
