@@ -23,6 +23,7 @@ def link_ids(house: House) -> list[str]:
 
 def test_a_link_is_made_shown_and_closed(house: House, operator: Visitor) -> None:
     first = rush(house)
+    assert f'href="{HERE}"' in operator.get(f"/console/campaigns/{RUSH}").text
     operator.get(HERE)
     operator.post(HERE, round_index="0", channel=" 陈主播 ")
     (link_id,) = set(link_ids(house)) - {first.link_id}
