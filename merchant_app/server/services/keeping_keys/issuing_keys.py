@@ -5,10 +5,12 @@ from enum import StrEnum
 
 from sqlalchemy import Connection
 
+from merchant_app.domain.kinds import OperatorId
 from merchant_app.server.central import Central
 from merchant_app.server.db import campaigns as campaign_rows
 from merchant_app.server.db.campaigns import KeptKey
 from merchant_app.server.services.keeping_keys.list_of_keys import publish_keys, root_for_signing
+from merchant_app.server.services.operators.deeds import Deed, note_deed
 
 SIGNS_ON = timedelta(hours=1)
 """So long after another took its place a key's signatures still count: what is under way is finished."""
@@ -32,7 +34,7 @@ def add_issuing_key(connection: Connection, central: Central, campaign_id: int) 
     return key_index
 
 
-def rotate_issuing(central: Central, campaign_id: int) -> int | KeyUnchanged:
+def rotate_issuing(central: Central, campaign_id: int, by: OperatorId | None = None) -> int | KeyUnchanged:
     """A new key for a campaign, its index. Codes that the one before has signed stay good."""
     with central.database.writing() as connection:
         kept = campaign_rows.campaign_of(connection, campaign_id)
@@ -42,10 +44,12 @@ def rotate_issuing(central: Central, campaign_id: int) -> int | KeyUnchanged:
             return KeyUnchanged.NOT_OPEN
         root_for_signing(connection, central)
         campaign_rows.end_keys(connection, campaign_id, central.now() + SIGNS_ON)
-        return add_issuing_key(connection, central, campaign_id)
+        key_index = add_issuing_key(connection, central, campaign_id)
+        note_deed(connection, by, Deed.KEY_ROTATED, f"issuing {key_index}", at=central.now(), campaign_id=campaign_id)
+        return key_index
 
 
-def revoke_issuing(central: Central, key_index: int) -> int | KeyUnchanged:
+def revoke_issuing(central: Central, key_index: int, by: OperatorId | None = None) -> int | KeyUnchanged:
     """From now on no code that this key signed is good, whenever it was signed; the index of the key in its place.
 
     Whoever has a key that leaked can write any date into a code. The coupons are not lost: a phone shows a code by the
@@ -59,6 +63,9 @@ def revoke_issuing(central: Central, key_index: int) -> int | KeyUnchanged:
             return KeyUnchanged.ALREADY_REVOKED
         root_for_signing(connection, central)
         campaign_rows.revoke_key(connection, key_index, central.now())
+        note_deed(
+            connection, by, Deed.KEY_REVOKED, f"issuing {key_index}", at=central.now(), campaign_id=kept.campaign_id
+        )
         return add_issuing_key(connection, central, kept.campaign_id)
 
 

@@ -2,6 +2,7 @@
 
 from nacl.signing import SigningKey
 
+from merchant_app.domain.kinds import OperatorId
 from merchant_app.server.central import Central
 from merchant_app.server.services.keeping_keys.list_of_keys import (
     publish_keys,
@@ -10,10 +11,11 @@ from merchant_app.server.services.keeping_keys.list_of_keys import (
     root_for_signing,
     root_public_hex,
 )
+from merchant_app.server.services.operators.deeds import Deed, note_deed
 from merchant_app.wire.root_chain import RootChange, signed_change
 
 
-def rotate_root(central: Central, *, old_is_lost: bool = False) -> str:
+def rotate_root(central: Central, *, old_is_lost: bool = False, by: OperatorId | None = None) -> str:
     """The public half of the new root. Raises `RootKeyAwayError`.
 
     `old_is_lost`: nobody can sign the change, so tills do not follow; each has to be invited again.
@@ -29,5 +31,6 @@ def rotate_root(central: Central, *, old_is_lost: bool = False) -> str:
         central.keys.prepare_root(new)  # before it is published: a root that tills follow must not be lost
         put_root(connection, central, new_hex, changes)
         publish_keys(connection, central)
+        note_deed(connection, by, Deed.KEY_ROTATED, f"root {new_hex[:8]}", at=central.now(), old_is_lost=old_is_lost)
     central.keys.settle_root(new_hex)
     return new_hex

@@ -11,6 +11,7 @@ from enum import StrEnum
 from nacl.signing import SigningKey
 from sqlalchemy import Connection
 
+from merchant_app.domain.kinds import OperatorId
 from merchant_app.errors import KeyMissingError
 from merchant_app.server.central import Central
 from merchant_app.server.services.keeping_keys.list_of_keys import (
@@ -19,6 +20,7 @@ from merchant_app.server.services.keeping_keys.list_of_keys import (
     root_for_signing,
 )
 from merchant_app.server.services.keeping_keys.server_keys import SERVING_KEY_LIVES, ServingPair
+from merchant_app.server.services.operators.deeds import Deed, note_deed
 
 LISTED_BEFORE = timedelta(days=1)
 LISTED_AFTER = timedelta(days=30)
@@ -47,7 +49,7 @@ def ready_to_serve(central: Central) -> None:
         raise KeyMissingError(str(central.keys.folder / "serving.json"), "no serving key is good now")
 
 
-def rotate_serving(central: Central, *, at_once: bool = False) -> ServingPair:
+def rotate_serving(central: Central, *, at_once: bool = False, by: OperatorId | None = None) -> ServingPair:
     """A new serving key: it signs from tomorrow on, or `at_once`. Raises `RootKeyAwayError`."""
     with central.database.writing() as connection:
         now = central.now()
@@ -56,10 +58,11 @@ def rotate_serving(central: Central, *, at_once: bool = False) -> ServingPair:
         ends = new.valid_from + LISTED_AFTER
         going = [replace(pair, valid_until=min(pair.valid_until, ends)) for pair in kept if pair.valid_until > now]
         _keep(connection, central, [*going, new])
+        note_deed(connection, by, Deed.KEY_ROTATED, f"serving {new.public_hex[:8]}", at=now)
     return new
 
 
-def revoke_serving(central: Central, public_hex: str) -> ServingPair | ServingUnchanged:
+def revoke_serving(central: Central, public_hex: str, by: OperatorId | None = None) -> ServingPair | ServingUnchanged:
     """Takes a key that leaked off the list at once; the key that signs now. Raises `RootKeyAwayError`.
 
     `public_hex` may be the beginning of the key that is shown to people.
@@ -73,6 +76,7 @@ def revoke_serving(central: Central, public_hex: str) -> ServingPair | ServingUn
         if not any(pair.is_good_at(now) for pair in others):
             others.append(_new_pair(now - _CLOCKS_DIFFER))
         _keep(connection, central, others)
+        note_deed(connection, by, Deed.KEY_REVOKED, f"serving {leaked[0].public_hex[:8]}", at=now)
     signing = central.keys.signing_at(central.now())
     assert signing is not None
     return signing
