@@ -1,7 +1,8 @@
-"""`merchant-app coupon issue|hold`: coupons from stock, and the right to show one at an outlet."""
+"""`merchant-app coupon issue|hold`: coupons from stock, and the right to show one at an outlet; looking one up."""
 
 import argparse
 
+from merchant_app.cli import coupon_look_up
 from merchant_app.cli.desk import add_database, open_desk, refuse, tell, words_here
 from merchant_app.domain.kinds import ANY_OUTLET, CampaignId, OutletId, Serial
 from merchant_app.wording.operating import why_not_held, why_not_issued
@@ -26,11 +27,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
     hold.add_argument("--outlet", type=int, required=True, metavar="ID")
     hold.add_argument("--minutes", type=int, metavar="M", help="the campaign's own by default")
     hold.add_argument("--holder", type=int, default=1, metavar="TAG", help="who shows it: a number")
+    coupon_look_up.configure(actions)
     for each in (issue, hold):
         add_database(each)
 
 
 def run(args: argparse.Namespace) -> int:
+    if args.action in coupon_look_up.ACTIONS:
+        return coupon_look_up.run(args)
     return _issue(args) if args.action == "issue" else _hold(args)
 
 

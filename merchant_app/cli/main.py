@@ -25,7 +25,7 @@ DOORS = {
     "till": "invite and revoke tills on the server",
     "dispute": "list, show and resolve disputes on the server",
     "settlement": "close, list, export and pay settlements on the server",
-    "coupon": "issue coupons and make holds on the server",
+    "coupon": "issue coupons, make holds, look a coupon up, revoke it or set it free",
     "keys": "show, back up, rotate and revoke the server's keys",
     "operator": "sign-in links for the console, and who may sign in",
     "ledger": "check this till's ledger against its own facts",

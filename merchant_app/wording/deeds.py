@@ -21,6 +21,7 @@ def _of_campaigns(words: Words) -> dict[str, str]:
         "claim_link_closed": words._("Claim link closed"),
         "coupons_issued": words._("Coupons issued"),
         "coupon_withdrawn": words._("Coupon withdrawn"),
+        "coupon_set_free": words._("Coupon set free"),
     }
 
 
@@ -40,6 +41,8 @@ def _of_money(words: Words) -> dict[str, str]:
     return {
         "dispute_resolved": words._("Dispute resolved"),
         "settlement_closed": words._("Settlement closed"),
+        "settlement_paid": words._("Settlement paid"),
+        "reserve_stated": words._("Reserve stated"),
         "key_rotated": words._("Key rotated"),
         "key_revoked": words._("Key revoked"),
     }

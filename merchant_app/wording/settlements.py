@@ -1,9 +1,17 @@
 """Settlements in words: why a line is there, how the reserve stands, why something could not be done."""
 
+from datetime import date
 from typing import assert_never
 
 from merchant_app.domain.settlement import Reserve, ReserveLevel, Why
 from merchant_app.wording.words import Words
+
+
+def days_of(words: Words, first: date, last: date) -> str:
+    """A period by its days: "28 June to 30 June 2026"; one day alone by itself."""
+    if first == last:
+        return words.day(first, year=True)
+    return words._("{first} to {last}", first=words.day(first), last=words.day(last, year=True))
 
 
 def why_name(words: Words, why: Why) -> str:

@@ -27,6 +27,7 @@ OUTLETS = 3000
 REDEMPTIONS = 200_000
 BEGAN = datetime(2026, 6, 28, 4, 0, tzinfo=UTC)
 _DAYS = 9
+_AT_A_TIME = 100_000
 _FILL = """
 INSERT INTO redemptions (redemption_id, stored_order, till_id, outlet_id, campaign_id, serial, use, round_index,
     offer_index, scope_outlet_id, cashier, bill_id, bill_fen, amount_off_fen, payable_fen, redeemed_at, stored_at,
@@ -98,8 +99,9 @@ def _fill(central: Central, first: int, last: int, *, day: int) -> None:
     """Redemptions on the first days of the campaign, or all on one later day."""
     at = f"'{(BEGAN + timedelta(days=day)).date()}'"
     days = at if central.database.is_sqlite else f"DATE {at}"
-    values = {"first": first, "last": last, "outlets": OUTLETS, "campaign": CAMPAIGN_ID, "day": days}
-    _execute(central, _FILL.format(**values))
+    for some in range(first, last + 1, _AT_A_TIME):
+        values = {"first": some, "last": min(some + _AT_A_TIME - 1, last), "day": days}
+        _execute(central, _FILL.format(**values, outlets=OUTLETS, campaign=CAMPAIGN_ID))
     if not central.database.is_sqlite:
         _execute(central, "ANALYZE redemptions")
 

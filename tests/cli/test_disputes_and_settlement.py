@@ -118,3 +118,17 @@ def test_people_are_told_in_sentences(yesterday: str, tmp_path: Path, capsys: py
     assert main(["settlement", "list", CAMPAIGN, *data]) == 0
     assert main(["settlement", "reserve", CAMPAIGN, *data]) == 0
     assert "¥20.00" in capsys.readouterr().out
+
+
+def test_a_coupon_is_looked_up_revoked_and_set_free(call: Call, yesterday: str) -> None:
+    (dispute,) = call("dispute", "list")[1]["disputes"]
+    named = f"{CAMPAIGN}/{dispute['serial']}"
+    _, told, _ = call("coupon", "show", named)
+    assert [step["what"] for step in told["steps"]] == ["issued", "redeemed", "redeemed", "disputed"]
+    assert (told["uses"], told["uses_taken"], told["is_set_free"]) == (1, 1, False)
+    number = told["coupon"]["coupon_number"]
+    assert call("coupon", "show", f"{number[:4]} {number[4:8]} {number[8:12]} {number[12:]}")[1] == told
+    assert call("coupon", "revoke", number)[1]["coupon"]["revoked_at"] is not None
+    assert call("coupon", "free", number)[1]["is_set_free"]
+    for unknown in ("0000000000000000", "5/5", "nothing", "1" * 100, "1/99999999999999999999"):
+        assert call("coupon", "show", unknown)[1] == {"refused": "unknown_coupon"}

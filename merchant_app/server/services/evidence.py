@@ -12,7 +12,7 @@ from merchant_app.domain.redemption import Override, Redemption, Reversal, Void
 from merchant_app.server.central import Central
 from merchant_app.server.db import disputes as dispute_rows
 from merchant_app.server.db import evidence as rows
-from merchant_app.server.db.campaigns import campaign_of
+from merchant_app.server.db.campaigns import all_campaigns, campaign_of
 from merchant_app.server.db.disputes import DisputesWanted, KeptDispute
 from merchant_app.server.db.evidence import PushedFact
 from merchant_app.server.db.kept import KeptRedemption
@@ -84,6 +84,18 @@ def disputes_page(
         page = dispute_rows.page_of(connection, wanted, limit=limit, offset=offset)
         names = _names(connection, {each.outlet_id for each in page})
         return page, dispute_rows.count_of(connection, wanted), names
+
+
+def open_disputes(central: Central) -> int:
+    """How many wait for the operator."""
+    with central.database.reading() as connection:
+        return dispute_rows.count_open(connection)
+
+
+def campaign_names(central: Central) -> dict[int, Bilingual]:
+    """Of every campaign, the youngest first."""
+    with central.database.reading() as connection:
+        return {each.campaign_id: parsed(each.document).name for each in all_campaigns(connection)}
 
 
 def _contested(connection: Connection, dispute: KeptDispute) -> Side:

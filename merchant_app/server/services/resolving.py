@@ -12,7 +12,7 @@ of another till's redemption is carried out or not; it decides nothing else abou
 from enum import StrEnum
 
 from merchant_app.domain.disputes import About, Outcome, ServerReason, payer_by
-from merchant_app.domain.kinds import NO_MONEY, Fen, TillId
+from merchant_app.domain.kinds import NO_MONEY, Fen, OperatorId, TillId
 from merchant_app.domain.redemption import Standing
 from merchant_app.server.central import Central
 from merchant_app.server.db import disputes as dispute_rows
@@ -20,6 +20,7 @@ from merchant_app.server.db.disputes import KeptDispute
 from merchant_app.server.db.kept import KeptRedemption
 from merchant_app.server.services.book import Book, Touched
 from merchant_app.server.services.opening_books import open_book
+from merchant_app.server.services.operators.deeds import Deed, note_deed
 from merchant_app.server.services.uses import note_standing, take_back
 from merchant_app.wire.events import EventKind
 
@@ -38,8 +39,10 @@ BY_OPERATOR = "operator"
 """What took a redemption back, beside `void` and `reversal`."""
 
 
-def resolve(central: Central, dispute_id: str, outcome: Outcome, *, note: str, by: str) -> KeptDispute | NotResolved:
-    """Ends the dispute; the till that made the redemption is told. `by` is the operator."""
+def resolve(
+    central: Central, dispute_id: str, outcome: Outcome, *, note: str, by: str, operator: OperatorId | None = None
+) -> KeptDispute | NotResolved:
+    """Ends the dispute; the till that made the redemption is told. `by` is the operator's name."""
     if not note.strip():
         return NotResolved.NOTE_MISSING
     with central.database.writing() as connection:
@@ -57,6 +60,7 @@ def resolve(central: Central, dispute_id: str, outcome: Outcome, *, note: str, b
         # The operator's word is written before what ends by itself, which closes only what is still open.
         dispute_rows.resolve(connection, dispute_id, outcome, owed, note=note.strip(), by=by, now=book.now)
         book.write(connection)
+        note_deed(connection, operator, Deed.DISPUTE_RESOLVED, dispute_id, at=book.now, outcome=outcome)
         resolved = dispute_rows.dispute_of(connection, dispute_id)
     assert resolved is not None
     return resolved

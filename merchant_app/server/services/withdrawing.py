@@ -10,7 +10,7 @@ from enum import StrEnum
 from sqlalchemy import Connection
 
 from merchant_app.domain.coupon_code import Form
-from merchant_app.domain.kinds import CampaignId, Serial
+from merchant_app.domain.kinds import CampaignId, OperatorId, Serial
 from merchant_app.server.central import Central
 from merchant_app.server.db.coupons import (
     add_withdrawal,
@@ -23,6 +23,7 @@ from merchant_app.server.db.coupons import (
 )
 from merchant_app.server.db.kept import CouponKey, KeptWithdrawal
 from merchant_app.server.services.campaigns import as_it_stands, open_campaigns
+from merchant_app.server.services.operators.deeds import Deed, note_deed
 from merchant_app.server.services.rights import Right, Rights, paper_right, takes_back
 
 
@@ -67,23 +68,26 @@ def move_paper_into_wallet(central: Central, campaign_id: CampaignId, serial: Se
         return _withdraw(connection, central, right, into_wallet=True)
 
 
-def set_free(central: Central, campaign_id: CampaignId, serial: Serial) -> bool:
+def set_free(central: Central, campaign_id: CampaignId, serial: Serial, by: OperatorId | None = None) -> bool:
     """An operator frees a trapped coupon, at the campaign's risk, and that stays written down. False: unknown."""
     now, key = central.now(), (int(campaign_id), int(serial))
     with central.database.writing() as connection:
         if key not in coupons_by_key(connection, [key]):
             return False
         mark_free(connection, key, now)
+        note_deed(connection, by, Deed.COUPON_SET_FREE, f"{campaign_id}/{serial}", at=now)
     return True
 
 
-def revoke_coupon(central: Central, campaign_id: CampaignId, serial: Serial) -> bool:
+def revoke_coupon(central: Central, campaign_id: CampaignId, serial: Serial, by: OperatorId | None = None) -> bool:
     """The organiser withdraws a coupon for good; False: there is no such coupon."""
     key = (int(campaign_id), int(serial))
     with central.database.writing() as connection:
         if key not in coupons_by_key(connection, [key]):
             return False
-        mark_revoked(connection, key, central.now())
+        now = central.now()
+        mark_revoked(connection, key, now)
+        note_deed(connection, by, Deed.COUPON_WITHDRAWN, f"{campaign_id}/{serial}", at=now)
     return True
 
 

@@ -12,14 +12,16 @@ from enum import StrEnum
 from sqlalchemy import Connection
 
 from merchant_app.domain.campaign import Campaign
+from merchant_app.domain.kinds import OperatorId
 from merchant_app.server.central import Central
 from merchant_app.server.db import periods as period_rows
 from merchant_app.server.db import settling as statements
 from merchant_app.server.db.campaigns import campaign_of
 from merchant_app.server.db.periods import KeptPeriod, Totals
 from merchant_app.server.services.campaigns import parsed
+from merchant_app.server.services.operators.deeds import Deed, note_deed
 
-OUTLETS_AT_A_TIME = 50
+OUTLETS_AT_A_TIME = 25
 Progress = Callable[[int, int], None]
 """Called with how many outlets are done, and of how many."""
 
@@ -62,14 +64,20 @@ class Preview:
 
 
 def close(
-    central: Central, campaign_id: int, last_day: date, *, by: str, progress: Progress = lambda _done, _of: None
+    central: Central,
+    campaign_id: int,
+    last_day: date,
+    *,
+    by: str,
+    operator: OperatorId | None = None,
+    progress: Progress = lambda _done, _of: None,
 ) -> Closed | NotClosed:
-    """Closes the period from where the last one ended up to `last_day`. `by` is the operator."""
+    """Closes the period from where the last one ended up to `last_day`. `by` is the operator's name."""
     while True:
         period = _begin(central, campaign_id, last_day, by)
         if isinstance(period, NotClosed):
             return period
-        while (period := _settle_some(central, period, progress)).closed_at is None:
+        while (period := _settle_some(central, period, progress, operator)).closed_at is None:
             pass
         if period.last_day >= last_day:
             break
@@ -124,7 +132,7 @@ def _next(
     return KeptPeriod(campaign_id, index, first_day, last_day, now, by, 0, None)
 
 
-def _settle_some(central: Central, period: KeptPeriod, progress: Progress) -> KeptPeriod:
+def _settle_some(central: Central, period: KeptPeriod, progress: Progress, operator: OperatorId | None) -> KeptPeriod:
     """The next outlets, in a transaction of their own; where there are none any more the period is closed."""
     with central.database.writing() as connection:
         now_there = period_rows.period_of(connection, *_name(period))
@@ -135,6 +143,8 @@ def _settle_some(central: Central, period: KeptPeriod, progress: Progress) -> Ke
         if some is None:
             closed_at = central.now()
             period_rows.note_done(connection, now_there, now_there.done_to, closed_at)
+            what = {"first_day": now_there.first_day, "last_day": now_there.last_day}
+            note_deed(connection, operator, Deed.SETTLEMENT_CLOSED, period.campaign_id, at=closed_at, **what)
             return replace(now_there, closed_at=closed_at)
         statements.write_lines(connection, now_there, some)
         statements.write_settlements(connection, now_there, some)
