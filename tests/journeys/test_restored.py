@@ -15,6 +15,7 @@ from merchant_app.server.services.outlets import add_staff
 from merchant_app.till.db import redemptions
 from merchant_app.till.parts import check_ledger
 from merchant_app.till.services.answers import NotRedeemed, Redeemed
+from tests.journeys.test_enrolled_again import enrolled_again
 from tests.journeys.world import HERE, THERE, TillInHand, World, open_world
 from tests.till.made_till import bill
 
@@ -95,6 +96,27 @@ def test_a_till_with_nothing_new_gives_its_rows_back_too(world: World) -> None:
     sync(till)
     assert stored(world) == before
     assert standing(till, sold) is Standing.CONFIRMED
+
+
+def test_what_an_earlier_enrolment_wrote_comes_back_too(world: World) -> None:
+    """The backup knows the new till, and nothing yet of its taking over the old one's rows."""
+    till, codes = world.new_till(), [world.paper() for _ in range(3)]
+    till.parts.line.down()
+    sold = [redeem(till, code) for code in codes[:2]]
+    again = enrolled_again(world, till)
+    backup = back_up(world)
+    sync(again)
+    sold.append(redeem(again, codes[2]))
+    sync(again)
+    before = stored(world)
+    world.pass_by(minutes=5)
+    lose_and_restore(world, backup)
+    sync(again)
+    sync(again)
+    assert stored(world) == before
+    assert [standing(again, each) for each in sold] == [Standing.CONFIRMED] * 3
+    assert again.parts.syncing.strip().waiting == 0
+    assert check_ledger(again.data_dir).is_sound
 
 
 def test_a_catalogue_that_had_changed_since_is_taken_over_again(world: World) -> None:

@@ -45,7 +45,7 @@ from merchant_app.server.central import Central
 from merchant_app.server.db.campaigns import campaign_of, newest_key_index
 from merchant_app.server.db.coupons import add_hold, tills_of
 from merchant_app.server.db.kept import KeptCoupon, KeptHold
-from merchant_app.server.db.outlets import outlet_of
+from merchant_app.server.db.outlets import is_open, outlet_of
 from merchant_app.server.services.book import Book, Touched, limited_holders
 from merchant_app.server.services.campaigns import key_ring, open_campaigns, parsed
 from merchant_app.server.services.outlets import judged_at
@@ -100,7 +100,7 @@ def hold(central: Central, wanted: WantedHold) -> Held | NotHeld | tuple[Reason,
     """The hold; or why not; or the reasons for which any till would refuse it."""
     with central.database.writing() as connection:
         outlet = outlet_of(connection, wanted.outlet_id)
-        if outlet is None:
+        if outlet is None or not is_open(connection, wanted.outlet_id):
             return NotHeld(NotHeldWhy.UNKNOWN_OUTLET)
         book = _open_book(connection, central, judged_at(outlet), wanted)
         coupon = book.coupons.get((wanted.campaign_id, wanted.serial))

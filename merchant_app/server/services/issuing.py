@@ -14,11 +14,12 @@ from merchant_app.domain.judging.validity import last_instant
 from merchant_app.domain.kinds import ANY_OUTLET, CampaignId, OutletId, Serial
 from merchant_app.server.central import Central
 from merchant_app.server.db import campaigns as campaign_rows
-from merchant_app.server.db.outlets import outlet_of
+from merchant_app.server.db.outlets import is_open, outlet_of
 from merchant_app.server.services.campaigns import is_issuing, parsed
 from merchant_app.server.services.numbering import free_numbers, to_the_second
 from merchant_app.server.services.outlets import judged_at
 from merchant_app.server.services.stock import put_issued, stock_of
+from merchant_app.server.services.taking_part import as_taken_part_in
 
 MOST_AT_ONCE = 100_000
 
@@ -114,7 +115,9 @@ def _why_not(connection: Connection, campaign: Campaign, wanted: Wanted, now: da
         if outlet is None:
             return NotIssued.UNKNOWN_OUTLET
         there = judged_at(outlet)
-        if not campaign.takes(there.outlet_id, there.district, there.category):
+        taken = as_taken_part_in(connection, {campaign.campaign_id: campaign})[campaign.campaign_id]
+        is_taken = taken.takes(there.outlet_id, there.district, there.category)
+        if not is_taken or not is_open(connection, there.outlet_id):
             return NotIssued.OUT_OF_SCOPE
     beyond = stock_of(connection, campaign).take(wanted.round_index, wanted.offer_index, wanted.count)
     return None if beyond is None else NotIssued(beyond.value)

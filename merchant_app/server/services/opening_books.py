@@ -26,7 +26,8 @@ _LARGEST_VERSION = 1 << 62
 def open_book(connection: Connection, central: Central, till_id: TillId, *, pushed_by: TillId | None = None) -> Book:
     """An empty book in which this till's rows can be judged; `pushed_by` a till that has adopted its ledger."""
     adopter = pushed_by or till_id
-    by, till, outlet = till_of(connection, adopter), till_of(connection, till_id), outlet_of_till(connection, till_id)
+    till, outlet = till_of(connection, till_id), outlet_of_till(connection, till_id)
+    by = till if adopter == till_id else till_of(connection, adopter)
     return Book(
         till_id=till_id,
         outlet=judged_at(outlet),

@@ -11,6 +11,7 @@ from merchant_app.domain.chain import Head, Row
 from merchant_app.domain.kinds import ChainId
 from merchant_app.domain.redemption import FactKind
 from merchant_app.till.db import state
+from merchant_app.wire.facts import RowOutcome
 
 _ADOPTION = "adoption of "
 _WITHOUT_ANSWER = (
@@ -32,8 +33,8 @@ def adoption(db: Database, chain: ChainId) -> Adoption | None:
     return None if found is None else Adoption(found)
 
 
-def put_adoption(db: Database, chain: ChainId, adoption: Adoption) -> None:
-    state.put(db, _ADOPTION + chain, adoption.value)
+def put_adoption(db: Database, chain: ChainId, adoption: Adoption | None) -> None:
+    state.put(db, _ADOPTION + chain, None if adoption is None else adoption.value)
 
 
 def forget_adoptions(db: Database) -> None:
@@ -78,6 +79,27 @@ def unanswered(db: Database, chain: ChainId, limit: int) -> list[Row]:
 def count_unanswered(db: Database, chain: ChainId) -> int:
     (count,) = db.conn.execute(f"SELECT count(*) {_WITHOUT_ANSWER}", (chain,)).fetchone()
     return int(count)
+
+
+def is_missing_there(db: Database, chain: ChainId, stored_to: int) -> bool:
+    """Whether a server that has this chain up to `stored_to` had answered the row after it: then it has lost it.
+
+    A fork is no loss: the server keeps the other row of that number.
+    """
+    row = db.conn.execute(
+        "SELECT outcome FROM answer WHERE chain_id = ? AND seq = ?", (chain, stored_to + 1)
+    ).fetchone()
+    return row is not None and row[0] != RowOutcome.FORKED
+
+
+def forget_answers(db: Database, chain: ChainId, stored_to: int) -> None:
+    """What the server said of the rows after this one: they wait for an answer again."""
+    db.conn.execute("DELETE FROM answer WHERE chain_id = ? AND seq > ?", (chain, stored_to))
+    db.conn.execute(
+        "DELETE FROM news WHERE json_extract(content, '$.redemption_id') IN"
+        " (SELECT redemption_id FROM redemption WHERE chain_id = ? AND seq > ?)",
+        (chain, stored_to),
+    )
 
 
 def _old(db: Database) -> list[ChainId]:

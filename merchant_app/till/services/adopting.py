@@ -6,6 +6,8 @@ not asked yet   the server is asked, and shown the row that it wants to see
 adopted         rows without an answer are pushed, as of any chain
 done            every row has its answer
 refused         they cannot go up (another outlet's, say): they stay in the ledger, set aside
+
+A server that was restored from a backup may have lost rows that it had answered; it is asked anew then, and gets them.
 """
 
 from merchant_app.domain.kinds import ChainId
@@ -42,9 +44,14 @@ def _adopt(counter: Counter, remote: Remote, chain: ChainId) -> bool:
         if error.code in FINAL_REFUSALS:
             _note(counter, chain, Adoption.REFUSED)
         return False  # an older server does not know the question: it is asked again with every sync
-    if answer.show_seq is None:
-        _note(counter, chain, Adoption.ADOPTED)
-    return answer.show_seq is None
+    if answer.show_seq is not None:
+        return False
+    with counter.writing() as db:
+        if old_chains.is_missing_there(db, chain, answer.stored_to):
+            redemptions.forget_words(db, chain, answer.stored_to)
+            old_chains.forget_answers(db, chain, answer.stored_to)
+        old_chains.put_adoption(db, chain, Adoption.ADOPTED)
+    return True
 
 
 def _push(counter: Counter, remote: Remote, chain: ChainId) -> int:
@@ -56,7 +63,11 @@ def _push(counter: Counter, remote: Remote, chain: ChainId) -> int:
             _note(counter, chain, Adoption.DONE)
             return pushed
         report = Report(floor=None, head_seq=head.seq, head_hash=head.hash.hex())
-        answer = remote.push(PushRequest(chain_id=chain, rows=[as_pushed(row) for row in rows], report=report))
+        try:
+            answer = remote.push(PushRequest(chain_id=chain, rows=[as_pushed(row) for row in rows], report=report))
+        except RequestRefusedError:
+            _note(counter, chain, None)  # it knows nothing of the adoption any more: asked again with the next sync
+            return pushed
         with counter.writing() as db:
             before = old_chains.count_unanswered(db, chain)
             facts.store_answers(db, answer.answers, counter.clock.now(), chain)
@@ -68,6 +79,6 @@ def _push(counter: Counter, remote: Remote, chain: ChainId) -> int:
             return pushed
 
 
-def _note(counter: Counter, chain: ChainId, adoption: Adoption) -> None:
+def _note(counter: Counter, chain: ChainId, adoption: Adoption | None) -> None:
     with counter.writing() as db:
         old_chains.put_adoption(db, chain, adoption)

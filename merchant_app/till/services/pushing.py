@@ -4,7 +4,7 @@ import logging
 
 from sqlite_utils import Database
 
-from merchant_app.till.db import catalogue, facts, redemptions, state
+from merchant_app.till.db import catalogue, facts, old_chains, redemptions, state
 from merchant_app.till.remote import Remote
 from merchant_app.till.services.counter import Counter
 from merchant_app.version import program_version
@@ -90,6 +90,7 @@ def _go_back(counter: Counter, stored_to: int) -> bool:
         log.warning("the server has this ledger only up to row %s of %s: pushing again", stored_to, facts.pushed_to(db))
         redemptions.forget_words(db, facts.chain_id(db), stored_to)
         facts.forget_answers(db, stored_to)
+        old_chains.forget_adoptions(db)
     return True
 
 

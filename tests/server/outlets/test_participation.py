@@ -6,8 +6,10 @@ from collections.abc import Collection
 import pytest
 
 from merchant_app.domain.kinds import CampaignId, OutletId
+from merchant_app.server.services import outlet_desk
 from merchant_app.server.services.campaign_desk import add
 from merchant_app.server.services.campaigns import open_campaigns
+from merchant_app.server.services.issuing import NotIssued, Wanted, issue
 from merchant_app.server.services.outlet_import import import_outlets
 from merchant_app.server.services.participation import (
     Left,
@@ -93,6 +95,19 @@ def test_outlets_are_chosen_by_district_and_category(house: House) -> None:
 def test_a_coupon_is_refused_where_the_outlet_left(opted: House) -> None:
     answer = opted.till(4203).ask(opted.code())
     assert answer.refused[0].reasons[0]["code"] == "wrong_outlet"
+
+
+def test_no_paper_is_made_for_an_outlet_that_left_and_no_hold_given_where_one_closed(opted: House) -> None:
+    paper = Wanted(CAMPAIGN, 0, 0, 1, outlet_id=OutletId(4203), on_paper=True)
+    assert issue(opted.central, paper) is NotIssued.OUT_OF_SCOPE
+    opt_in(opted.central, CAMPAIGN, [4203])
+    assert isinstance(issue(opted.central, paper), list)
+    opted.till()
+    coupon = opted.coupons(on_paper=False)[0]
+    assert outlet_desk.close(opted.central, OutletId(4201))
+    assert opted.try_hold(coupon).why.value == "unknown_outlet"
+    assert outlet_desk.reopen(opted.central, OutletId(4201))
+    assert opted.hold(coupon)
 
 
 def test_an_outlet_stays_while_paper_that_names_it_is_good(opted: House) -> None:
