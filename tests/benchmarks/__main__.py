@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.benchmarks.rows import Row
 
-BENCHMARKS = ("claiming", "commit", "decoding", "judging", "pushing", "reporting", "settling", "starting")
+BENCHMARKS = ("catalogue", "claiming", "commit", "decoding", "judging", "pushing", "reporting", "settling", "starting")
 """Modules beside this one, each with `rows(pictures: Path | None) -> Iterable[Row]`, in the order of the table."""
 
 
