@@ -1,8 +1,9 @@
-"""`merchant-app operator link|list`: who may sign in to the console, and links for whoever cannot."""
+"""`merchant-app operator link|list`: who may sign in to the console, links for whoever cannot; tokens for programs."""
 
 import argparse
 from typing import TYPE_CHECKING
 
+from merchant_app.cli import operator_tokens
 from merchant_app.cli.desk import add_database, open_desk, refuse, tell, words_here
 
 if TYPE_CHECKING:
@@ -15,11 +16,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
     link.add_argument("--name", help="the operator who forgot a password; without it the link makes a new operator")
     link.add_argument("--url", help="the server's address as the operator's browser will reach it")
     listing = actions.add_parser("list", help="every operator")
+    operator_tokens.configure(actions)
     for each in (link, listing):
         add_database(each)
 
 
 def run(args: argparse.Namespace) -> int:
+    if args.action in operator_tokens.ACTIONS:
+        return operator_tokens.run(args)
     return {"link": _link, "list": _list}[args.action](args)
 
 

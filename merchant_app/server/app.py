@@ -23,6 +23,8 @@ from merchant_app.server.api import (
     refusals,
 )
 from merchant_app.server.api.envelope import BODY_SECONDS, SignedAnswers, WholeBodies
+from merchant_app.server.api.operator import routes as operator
+from merchant_app.server.api.operator.who import Paces
 from merchant_app.server.central import Central
 from merchant_app.server.console.app import console_app
 from merchant_app.server.console.headers import GuardedPages
@@ -120,7 +122,8 @@ def _api(central: Central) -> FastAPI:
     api = FastAPI(
         title="merchant-app server",
         version=program_version(),
-        description="Tills enrol, fetch what they judge by, ask for redemptions and push what happened; wallets claim.",
+        description="Tills enrol, fetch what they judge by, ask for redemptions and push what happened; wallets claim;"
+        " operators' programs read and act.",
         docs_url=None,
         redoc_url=None,
         lifespan=lifespan,
@@ -128,8 +131,9 @@ def _api(central: Central) -> FastAPI:
     )
     api.state.central = central
     api.state.claim_door = door
+    api.state.operator_paces = Paces()
     refusals.install(api)
-    for routes in (health, enrolments, catalogue, redemptions, facts, chains, events, claims):
+    for routes in (health, enrolments, catalogue, redemptions, facts, chains, events, claims, operator):
         api.include_router(routes.router)
     api.mount("/console", console_app(central))
     api.mount("/c", wallet_app(central, door))

@@ -55,4 +55,6 @@ def _of_operators(words: Words) -> dict[str, str]:
         "operator_disabled": words._("Operator disabled"),
         "operator_enabled": words._("Operator let in again"),
         "password_changed": words._("Password changed"),
+        "token_made": words._("Token for a program made"),
+        "token_revoked": words._("Token of a program revoked"),
     }

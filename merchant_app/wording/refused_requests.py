@@ -10,7 +10,7 @@ from merchant_app.wording.words import Words
 
 def refused_request(words: Words, code: Code) -> str:
     """One sentence; what a request can carry beside the code (a field, a time) is not in it."""
-    families = (_of_any_request(words), _of_tills(words), _of_the_server(words))
+    families = (_of_any_request(words), _of_tills(words), _of_programs(words), _of_the_server(words))
     said = next((family[code] for family in families if code in family), None)
     if said is not None:
         return said
@@ -48,6 +48,28 @@ def _of_tills(words: Words) -> dict[Code, str]:
         Code.OWN_CHAIN: words._("This is the ledger that this till writes to now."),
         Code.OTHER_OUTLET: words._("This ledger was enrolled at another outlet."),
         Code.NOT_THIS_LEDGER: words._("This till's ledger does not hold what the server has of it."),
+    }
+
+
+def _of_programs(words: Words) -> dict[Code, str]:
+    """Of operators' programs."""
+    return {
+        Code.BAD_TOKEN: words._("The bearer token is none of this server's, or opens nothing any more."),
+        Code.UNKNOWN_CAMPAIGN: words._("There is no such campaign on this server."),
+        Code.NOT_OPEN: words._("The campaign is a draft; open it first."),
+        Code.ALREADY_OPEN: words._("The campaign is open."),
+        Code.ALREADY_PAUSED: words._("The campaign is paused."),
+        Code.NO_SUCH_ROUND: words._("The campaign has no such round."),
+        Code.UNKNOWN_CHANNEL: words._("The campaign names no such channel."),
+        Code.BAD_CHANNEL: words._("A channel is a name of 1 to 40 characters."),
+        Code.UNKNOWN_OUTLET: words._("There is no such outlet."),
+        Code.NO_SUCH_TILL: words._("There is no such till."),
+        Code.DAYS_WRONG_WAY_ROUND: words._("The last day is before the first."),
+        Code.UNKNOWN_DISPUTE: words._("There is no such dispute."),
+        Code.ALREADY_CLOSED: words._("This dispute has ended already; it cannot be opened again."),
+        Code.NOTE_MISSING: words._("Say in a note why it ends like this."),
+        Code.NO_CAMPAIGN: words._("The server knows no such campaign; nobody is there to pay."),
+        Code.UNKNOWN_PERIOD: words._("There is no such period."),
     }
 
 

@@ -24,7 +24,7 @@ from merchant_app.server.db.figures import narrowed
 from merchant_app.server.db.recounting import differences
 from merchant_app.server.db.tables import redemptions
 from merchant_app.server.services.reporting.reading import read_added
-from merchant_app.server.services.reporting.refreshing import RESTS, Refreshing
+from merchant_app.server.services.reporting.refreshing import Refreshing
 from tests.benchmarks.big_campaign import CAMPAIGN_ID, FIRST_DAY, FULL, SMALL, Size, big_campaign
 from tests.benchmarks.rows import Row, at_most
 from tests.server.postgres import private_postgres
@@ -54,16 +54,16 @@ def measured(size: Size, engines: tuple[str, ...] = ("SQLite", "PostgreSQL")) ->
 
 
 def _adding_up(database: Database, engine: str, size: Size) -> Iterator[Row]:
-    """Everything from nothing. What a refresh rests for after each turn tells how long the turn was."""
-    rests: list[float] = []
+    """Everything from nothing, without any rest."""
+    refreshing = Refreshing(rest=lambda _seconds: None)
     started = time.perf_counter()
-    left = Refreshing(rest=rests.append).refresh(database)
+    left = refreshing.refresh(database)
     taken = time.perf_counter() - started
     with database.writing(patient=True) as connection:
         connection.exec_driver_sql("ANALYZE")
-    detail = f"{taken:.1f} s for {size.redemptions:,} redemptions in {len(rests):,} turns; {left} left"
-    longest = max(rests) / RESTS
-    yield at_most(f"{engine}: longest turn of adding up / the second that a cashier waits", longest, 0.25, "x", detail)
+    detail = f"{taken:.1f} s for {size.redemptions:,} redemptions; {left} outlets' days left"
+    name = f"{engine}: longest turn of adding up / the second that a cashier waits at most"
+    yield at_most(name, refreshing.longest_turn, 0.5, "x", detail)
 
 
 def _checked(database: Database, engine: str) -> Iterator[Row]:

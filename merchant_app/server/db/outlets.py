@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, insert, select, update
 
 from merchant_app.server.db.notes import note_change
 from merchant_app.server.db.tables import outlets, staff, tills
@@ -39,6 +39,12 @@ def is_open(connection: Connection, outlet_id: int) -> bool:
     """Whether there is such an outlet, and it has not closed."""
     here = (outlets.c.outlet_id == outlet_id) & outlets.c.closed_at.is_(None)
     return connection.scalar(select(outlets.c.outlet_id).where(here)) is not None
+
+
+def outlets_after(connection: Connection, outlet_id: int, most: int) -> list[Row[Any]]:
+    """Whole rows in the order of their numbers, at most so many."""
+    later = select(outlets).where(outlets.c.outlet_id > outlet_id).order_by(outlets.c.outlet_id)
+    return list(connection.execute(later.limit(most)))
 
 
 def known_ids(connection: Connection) -> set[int]:

@@ -47,6 +47,7 @@ from merchant_app.server.db.tables_of_report import (
     tallies_by_day,
     tallies_by_outlet,
 )
+from merchant_app.server.db.tables_of_tokens import operator_tokens
 
 __all__ = [
     "by_opt_in",
@@ -71,6 +72,7 @@ __all__ = [
     "merchants",
     "metadata",
     "operator_sessions",
+    "operator_tokens",
     "operators",
     "outlets",
     "participants",

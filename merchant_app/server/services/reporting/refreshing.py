@@ -1,7 +1,7 @@
-"""Brings the report's kept summaries up to date with the rows, and leaves nine tenths of the writer's time to cashiers.
+"""Brings the report's kept summaries up to date with the rows, and leaves half of the writer's time to cashiers.
 
 Every write of redemptions marks what it makes stale, in its own transaction. What is stale is added up anew in short
-transactions with a rest after each; readers that ask meanwhile wait for the one refresh that covers them all.
+transactions, with a rest as long after each; readers that ask meanwhile wait for the one refresh that covers them all.
 """
 
 import threading
@@ -14,11 +14,8 @@ from merchant_app.server.db.adding_up import add_up, by_day, sharing_a_bill
 from merchant_app.server.db.database import Database
 from merchant_app.server.db.stale import Cell, mark_fresh, stale_cells
 
-OUTLETS_AT_ONCE = 100
+OUTLETS_AT_ONCE = 40
 """Few enough that whoever wants to write waits no longer than for another till's push."""
-RESTS = 9
-"""So many times as long as the writer was kept busy; at most as many seconds as follow."""
-_LONGEST_REST = 1.0
 
 
 class Refreshing:
@@ -31,6 +28,8 @@ class Refreshing:
         self._one_at_a_time = threading.Lock()
         self._began = self._not_before = float("-inf")
         self._left = 0
+        self.longest_turn = 0.0
+        """For how many seconds at most cashiers were kept waiting at once."""
 
     def refresh(self, database: Database, *, within: float | None = None) -> int:
         """Everything that was stale when this was called is fresh when it returns.
@@ -66,7 +65,9 @@ class Refreshing:
             for (_, other_day), others in by_day(sharing_a_bill(connection, campaign_id, day, outlet_ids)).items():
                 add_up(connection, campaign_id, other_day, others)
             mark_fresh(connection, campaign_id, day, outlet_ids)
-        self._not_before = self._clock() + min(_LONGEST_REST, RESTS * (self._clock() - started))
+        ended = self._clock()
+        self.longest_turn = max(self.longest_turn, ended - started)
+        self._not_before = ended + (ended - started)
         return len(outlet_ids)
 
 

@@ -16,7 +16,7 @@ from merchant_app.server.db.campaigns import campaign_of
 from merchant_app.server.services.campaigns import parsed
 from merchant_app.server.services.reporting.reading import read_added
 
-FOR_A_PAGE = 2.0
+FOR_A_PAGE = 3.0
 """Seconds that somebody who looks at a page waits for what is stale; what takes longer goes on with the next look."""
 _MOMENT = timedelta(microseconds=1)
 

@@ -1,4 +1,7 @@
-"""Kept summaries for the report over all outlets. What is redeemed already is stale: its first reader adds it up."""
+"""Kept summaries for the report over all outlets, and the tokens of operators' programs.
+
+What is redeemed already is marked stale: its first reader adds it up.
+"""
 
 from typing import Any
 
@@ -27,7 +30,23 @@ def upgrade() -> None:
     op.create_index("ix_tallies_outlet", "tallies", ["campaign_id", "outlet_id", "day"])
     op.create_index("ix_tallies_by_outlet_outlet", "tallies_by_outlet", ["campaign_id", "outlet_id", "day"])
     _keyed("stale_tallies", ("campaign_id", "day", "outlet_id"))
+    _operator_tokens()
     op.execute("INSERT INTO stale_tallies SELECT DISTINCT campaign_id, day, outlet_id FROM redemptions")
+
+
+def _operator_tokens() -> None:
+    op.create_table(
+        "operator_tokens",
+        sa.Column("token_id", sa.Text(), nullable=False),
+        sa.Column("secret_hash", sa.Text(), nullable=False),
+        sa.Column("operator_id", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.Column("revoked_at", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("token_id"),
+        sa.UniqueConstraint("secret_hash"),
+    )
+    op.create_index("ix_operator_tokens_operator_id", "operator_tokens", ["operator_id"])
 
 
 def _tallies(table: str, *finer: str) -> None:
