@@ -27,7 +27,7 @@ class Fields:
 
     def one(self, path: str) -> str:
         """The text there, without spaces around it; empty where there is none."""
-        return self.texts.get(path, [""])[0].strip()
+        return (self.texts.get(path) or [""])[0].strip()
 
     def many(self, path: str) -> list[str]:
         return self.texts.get(path, [])
