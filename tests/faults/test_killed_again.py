@@ -20,8 +20,8 @@ from tests.till.made_till import bill
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    with open_world(tmp_path) as opened:
+def world(tmp_path: Path, database: str | None) -> Iterator[World]:
+    with open_world(tmp_path, database=database) as opened:
         yield opened
 
 

@@ -68,7 +68,7 @@ def ask(till: TillClient, code: str, line: Barrier) -> bool:
 def test_stock_is_never_issued_twice_by_two_processes_databases(house: House, database: str | None) -> None:
     stock = {"opens_at": "2026-06-28T00:00:00+08:00", "closes_at": "2026-07-14T00:00:00+08:00", "stock": {"0": 10}}
     house.campaign(campaign_id=7, rounds=[stock])
-    folder = house.central.keys.folder
+    folder = house.central.keys.folder.parent
     others = [open_central(Settings(folder, database), now=house.clock, checkpoints=False) for _ in range(3)]
     line = Barrier(4)
 

@@ -37,7 +37,7 @@ def lines(house: House, database: str | None, number: int = 2) -> Iterator[list[
 
 
 def _open(house: House, database: str | None) -> Central:
-    settings = Settings(Path(house.central.keys.folder), database)
+    settings = Settings(Path(house.central.keys.folder.parent), database)
     return open_central(settings, now=house.clock, checkpoints=False, wait_seconds=60)
 
 
