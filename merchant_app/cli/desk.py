@@ -1,6 +1,7 @@
 """What the operator's commands share: the server's database is opened beside a server that may be running."""
 
 import argparse
+import getpass
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -35,6 +36,14 @@ def open_desk(args: argparse.Namespace) -> Iterator["Central"]:
         yield central
     finally:
         central.database.close()
+
+
+def who_runs(args: argparse.Namespace) -> str:
+    """Whose deed a command is: as `--by` says, else whoever is logged in here."""
+    try:
+        return str(args.by or getpass.getuser())
+    except (OSError, KeyError):
+        return "?"
 
 
 def words_here() -> Words:

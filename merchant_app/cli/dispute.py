@@ -1,10 +1,9 @@
 """`merchant-app dispute list|show|resolve`: redemptions on which till and server do not agree."""
 
 import argparse
-import getpass
 from typing import TYPE_CHECKING, Any
 
-from merchant_app.cli.desk import add_database, open_desk, refuse, tell, words_here
+from merchant_app.cli.desk import add_database, open_desk, refuse, tell, who_runs, words_here
 from merchant_app.domain.disputes import Outcome
 from merchant_app.domain.plain import plain
 from merchant_app.wording import Words
@@ -98,7 +97,7 @@ def _told(words: Words, found: "Evidence") -> list[str]:
 def _resolve(args: argparse.Namespace) -> int:
     from merchant_app.server.services.resolving import NotResolved, resolve
 
-    by = args.by or getpass.getuser()
+    by = who_runs(args)
     with open_desk(args) as central:
         done = resolve(central, args.dispute_id, Outcome(args.outcome), note=args.note, by=by)
     if isinstance(done, NotResolved):

@@ -1,14 +1,13 @@
 """`merchant-app settlement close|list|export|pay|reserve`: what a campaign owes its outlets."""
 
 import argparse
-import getpass
 import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from merchant_app.cli.desk import add_database, open_desk, refuse, tell, words_here
+from merchant_app.cli.desk import add_database, open_desk, refuse, tell, who_runs, words_here
 from merchant_app.domain.kinds import Fen
 from merchant_app.domain.plain import plain
 from merchant_app.wording.settlements import reserve_line, why_not_closed, why_not_paid
@@ -67,7 +66,7 @@ def _close(args: argparse.Namespace, central: "Central") -> int:
             said = words._("{done} of {count} outlets", done=words.number(done), count=words.number(of))
             print(f"\r{said}", end="" if done < of else "\n", file=sys.stderr, flush=True)
 
-    done = close(central, args.campaign_id, args.to, by=_by(args), progress=progress)
+    done = close(central, args.campaign_id, args.to, by=who_runs(args), progress=progress)
     if isinstance(done, NotClosed):
         return refuse(args, done.value, why_not_closed(words, done.value))
     first, last = words.day(done.period.first_day, year=True), words.day(done.period.last_day, year=True)
@@ -141,7 +140,9 @@ def _pay(args: argparse.Namespace, central: "Central") -> int:
     from merchant_app.server.services.settling.paying import NotPaid, mark_paid
 
     words = words_here()
-    paid = mark_paid(central, args.campaign_id, args.number, paid_on=args.on, reference=args.reference, by=_by(args))
+    paid = mark_paid(
+        central, args.campaign_id, args.number, paid_on=args.on, reference=args.reference, by=who_runs(args)
+    )
     if isinstance(paid, NotPaid):
         return refuse(args, paid.value, why_not_paid(words, paid.value))
     return tell(args, plain(paid), words._("Settlement {number} is marked as paid.", number=paid.number))
@@ -151,7 +152,7 @@ def _reserve(args: argparse.Namespace, central: "Central") -> int:
     from merchant_app.server.services.settling.reserve import reserve_of, state_reserve
 
     words = words_here()
-    if args.state is not None and not state_reserve(central, args.campaign_id, Fen(args.state), by=_by(args)):
+    if args.state is not None and not state_reserve(central, args.campaign_id, Fen(args.state), by=who_runs(args)):
         return refuse(args, "unknown_campaign", words._("There is no such campaign, or no such amount."))
     reserve = reserve_of(central, args.campaign_id)
     return tell(args, {**plain(reserve), "level": reserve.level}, reserve_line(words, reserve))
@@ -163,10 +164,6 @@ def _number(closed: "Closed") -> int:
 
 def _money(totals: "Totals") -> str:
     return words_here().money(totals.owed_fen)
-
-
-def _by(args: argparse.Namespace) -> str:
-    return str(args.by or getpass.getuser())
 
 
 def _day(text: str) -> date:

@@ -80,10 +80,9 @@ def write_settlements(connection: Connection, period: KeptPeriod, some: Outlets)
     connection.execute(insert(settlements).from_select(names, found))
 
 
-def preview(connection: Connection, period: KeptPeriod) -> list[tuple[int, int, int, int]]:
-    """What closing would give: (outlet_id, owed_fen, adjusted_fen, line_count), by outlet."""
-    everywhere = Outlets(0, (1 << 63) - 1)
-    lines = _of_redemptions(period, everywhere).union_all(_of_disputes(period, everywhere)).subquery()
+def preview(connection: Connection, period: KeptPeriod, some: Outlets) -> list[tuple[int, int, int, int]]:
+    """What closing would give these outlets: (outlet_id, owed_fen, adjusted_fen, line_count), by outlet."""
+    lines = _of_redemptions(period, some).union_all(_of_disputes(period, some)).subquery()
     earlier = case((lines.c.day < period.first_day, lines.c.amount_fen), else_=0)
     sums = (cast(func.sum(lines.c.amount_fen), BigInteger), cast(func.sum(earlier), BigInteger), func.count())
     found = select(lines.c.outlet_id, *sums).group_by(lines.c.outlet_id).order_by(lines.c.outlet_id)

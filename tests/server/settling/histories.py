@@ -17,6 +17,7 @@ from merchant_app.server.app import open_central
 from merchant_app.server.central import Central
 from merchant_app.server.db.tables import disputes, redemptions, settlement_lines, settlements
 from merchant_app.server.services.campaign_desk import add, open_campaign
+from merchant_app.server.services.enrolling import revoke
 from merchant_app.server.services.issuing import Wanted, issue
 from merchant_app.server.services.outlet_import import import_outlets
 from merchant_app.server.services.resolving import resolve
@@ -65,6 +66,10 @@ class History:
         report = Report(floor=None, head_seq=till.head.seq, head_hash=till.head.hash.hex())
         request = PushRequest(chain_id=till.chain_id, rows=[as_pushed(row) for row in till.rows], report=report)
         assert take(self.central, TillId(till.till_id), request) is not None
+
+    def revoke(self, who: int) -> None:
+        """What it sends from here on goes into quarantine."""
+        revoke(self.central, TillId(self.tills[who].till_id))
 
     def resolve(self, outcome: Outcome) -> None:
         with self.central.database.reading() as connection:

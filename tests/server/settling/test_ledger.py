@@ -22,6 +22,7 @@ steps = st.one_of(
     st.tuples(st.just("push"), who),
     st.tuples(st.just("push"), who),
     st.tuples(st.just("resolve"), st.sampled_from(Outcome)),
+    st.tuples(st.just("revoke"), st.just(1)),
     st.tuples(st.just("days"), st.integers(1, 3)),
     st.tuples(st.just("close")),
 )
@@ -42,6 +43,7 @@ def happen(history: History, step: tuple[object, ...]) -> None:
         "again": partial(history.redeem, off=1500, again=True),
         "void": history.void,
         "push": history.push,
+        "revoke": history.revoke,
         "resolve": history.resolve,
         "days": history.pass_days,
         "close": history.close,

@@ -92,8 +92,13 @@ def preview(central: Central, campaign_id: int, last_day: date) -> Preview | Not
         found = _next(connection, central, campaign_id, last_day, "")
         if isinstance(found, NotClosed):
             return found
-        # One that was broken off is there already: its rest is previewed.
-        return Preview(found.first_day, found.last_day, tuple(statements.preview(connection, found)))
+        # One that was broken off is there already: its rest is looked at.
+        outlets: list[tuple[int, int, int, int]] = []
+        some = statements.next_outlets(connection, found.done_to, OUTLETS_AT_A_TIME)
+        while some is not None:
+            outlets += statements.preview(connection, found, some)
+            some = statements.next_outlets(connection, some.last, OUTLETS_AT_A_TIME)
+        return Preview(found.first_day, found.last_day, tuple(outlets))
 
 
 def next_first_day(connection: Connection, campaign: Campaign) -> date:
