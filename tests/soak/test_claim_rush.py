@@ -8,32 +8,20 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
 import pytest
 import requests
-from requests.adapters import HTTPAdapter
 
 from merchant_app.server.app import open_central
 from merchant_app.server.db.claim_links import KeptLink
 from merchant_app.server.settings import Settings
+from tests.server.addresses import FromAddress
 from tests.server.claiming.test_killed import furnish, process
 from tests.server.claiming.wallets import all_at_once, assert_counts_are_rows, new_secret
 from tests.server.documents import CAMPAIGN_ID
 from tests.server.postgres import private_postgres
 
 CLAIMS, STOCK, CONNECTIONS = 20_000, 5_000, 48
-
-
-class FromAddress(HTTPAdapter):
-    """Connections from an address of their own: loopback has many."""
-
-    def __init__(self, address: str) -> None:
-        self._address = address
-        super().__init__()
-
-    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        super().init_poolmanager(*args, **kwargs, source_address=(self._address, 0))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
