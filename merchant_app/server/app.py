@@ -22,7 +22,8 @@ from merchant_app.server.api import (
     redemptions,
     refusals,
 )
-from merchant_app.server.api.envelope import BODY_SECONDS, SignedAnswers, WholeBodies
+from merchant_app.server.api.bodies import BODY_SECONDS, MOST_HELD, Bounds, WholeBodies
+from merchant_app.server.api.envelope import SignedAnswers
 from merchant_app.server.api.operator import routes as operator
 from merchant_app.server.api.operator.who import Paces
 from merchant_app.server.central import Central
@@ -76,10 +77,10 @@ def open_central(
 class ServerApp:
     """The server as an ASGI application: `api` in its envelope of whole bodies and signed answers."""
 
-    def __init__(self, central: Central, *, body_seconds: float = BODY_SECONDS) -> None:
+    def __init__(self, central: Central, *, body_seconds: float = BODY_SECONDS, most_held: int = MOST_HELD) -> None:
         self.central = central
         self.api = _api(central)
-        whole = GuardedPages(WholeBodies(self.api, seconds=body_seconds))
+        whole = GuardedPages(WholeBodies(self.api, bounds=Bounds(seconds=body_seconds), most_held=most_held))
         self._outermost: ASGIApp = SignedAnswers(whole, keys=central.keys, now=central.now)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -93,6 +94,7 @@ def create_app(
     new_id: Callable[[], str] = lambda: str(uuid.uuid4()),
     random_below: Callable[[int], int] = secrets.randbelow,
     body_seconds: float = BODY_SECONDS,
+    most_held: int = MOST_HELD,
     wait_seconds: float = WAIT_SECONDS,
     url: str | None = None,
 ) -> ServerApp:
@@ -106,7 +108,7 @@ def create_app(
     except BaseException:
         central.database.close()
         raise
-    return ServerApp(central, body_seconds=body_seconds)
+    return ServerApp(central, body_seconds=body_seconds, most_held=most_held)
 
 
 def _api(central: Central) -> FastAPI:
