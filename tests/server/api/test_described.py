@@ -91,7 +91,7 @@ def configured() -> SchemathesisConfig:
     return SchemathesisConfig.from_dict(
         {
             "seed": 1,
-            "generation": {"max-examples": 15},
+            "generation": {"max-examples": 8},
             "phases": {"stateful": {"enabled": False}},
         }
     )
