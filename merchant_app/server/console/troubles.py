@@ -8,10 +8,11 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from merchant_app.errors import DatabaseBusyError, DatabaseError
+from merchant_app.errors import DatabaseBusyError, DatabaseError, KeysError
 from merchant_app.server.console.pages import COOKIE_PATH, page, words_of
 from merchant_app.server.console.who import ForeignFormError, NotSignedInError
 from merchant_app.wording import Words
+from merchant_app.wording.breakdowns import breakdown
 
 SIGN_IN = f"{COOKIE_PATH}/sign-in"
 
@@ -22,6 +23,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _saying(422, _invalid))
     app.add_exception_handler(HTTPException, _on_http)
     app.add_exception_handler(DatabaseError, _on_database)
+    app.add_exception_handler(KeysError, _on_keys)
     app.add_exception_handler(Exception, _saying(500, _unexpected))
 
 
@@ -67,6 +69,12 @@ def _on_database(request: Request, error: Exception) -> Response:
         return answer
     sentence = words._("Whoever looks after the server can read in its output what is wrong.")
     return trouble(request, 503, words._("The database cannot be used"), sentence)
+
+
+def _on_keys(request: Request, error: Exception) -> Response:
+    """Opening a campaign, say, while the root key is away: the page names the place for it."""
+    said = breakdown(words_of(request), error)
+    return trouble(request, 503, said.title, said.remedy)
 
 
 def _saying(status: int, say: Callable[[Words], tuple[str, str]]) -> Callable[[Request, Exception], Response]:

@@ -19,13 +19,16 @@ def publish(
 ) -> Published:
     """What is published under `name`: with a higher version where it is another thing than before.
 
-    The first is numbered by the time, as is whatever a server finds at its start (`backing_up.note_start`).
+    Numbers go with the time, so that what a server publishes that was restored from a backup is higher than what it has
+    forgotten; as is whatever it finds at its start (`backing_up.note_start`).
     `made_after`: the same version is made anew where nothing has changed.
     """
     kept = version_of(connection, name)
     if kept is not None and kept.fingerprint == fingerprint and made_after is None:
         return kept
-    version = int(now.timestamp()) if kept is None else kept.version + (kept.fingerprint != fingerprint)
+    version, by_time = 0 if kept is None else kept.version, int(now.timestamp())
+    if kept is None or kept.fingerprint != fingerprint:
+        version = max(version + 1, by_time)
     new = Published(version, fingerprint, content_of(version), now, made_after or 0)
     put_published(connection, name, new)
     return new

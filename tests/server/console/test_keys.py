@@ -5,12 +5,13 @@ import re
 import pytest
 
 from merchant_app.server.db.deeds import deeds_before
+from merchant_app.server.services.campaign_desk import add
 from merchant_app.server.services.keeping_keys.overview import overview
 from tests.server.conftest import House
 from tests.server.console.chromium import PHONE, picture
 from tests.server.console.conftest import OpenPage
 from tests.server.console.visitor import NAME, Visitor
-from tests.server.documents import CAMPAIGN_ID
+from tests.server.documents import CAMPAIGN_ID, document
 
 PAGE = "/console/keys"
 
@@ -100,3 +101,18 @@ def test_it_is_seen_in_a_browser(operator: Visitor, open_page: OpenPage, languag
     narrow = open_page(operator, PAGE, language=language, size=PHONE)
     assert narrow.evaluate("document.querySelector('main').scrollWidth <= window.innerWidth")
     picture(narrow, f"keys-phone-{language}")
+
+
+def test_a_campaign_is_not_opened_while_the_root_key_is_away_and_the_page_says_where_to_put_it(
+    house: House, operator: Visitor
+) -> None:
+    add(house.central, document(campaign_id=8), {})
+    path = house.central.keys.root_path
+    path.rename(path.with_name("elsewhere"))
+    operator.get("/console/campaigns/8")
+    assert operator.post("/console/campaigns/8/step/open").status_code == 503
+    assert str(path) in operator.said
+    path.with_name("elsewhere").rename(path)
+    operator.get("/console/campaigns/8")
+    assert operator.post("/console/campaigns/8/step/open").status_code == 200
+    assert len(overview(house.central).issuing) == 2

@@ -10,6 +10,7 @@ from nacl.signing import SigningKey
 from merchant_app.domain.redemption import Standing
 from merchant_app.errors import KeyMissingError, RootKeyAwayError
 from merchant_app.server.app import create_app
+from merchant_app.server.db.published import published_as, put_published
 from merchant_app.server.services import campaign_desk
 from merchant_app.server.services.enrolling import invite
 from merchant_app.server.services.keeping_keys.issuing_keys import KeyUnchanged, revoke_issuing, rotate_issuing
@@ -229,3 +230,21 @@ def list_known_to(till: TillInHand) -> str:
 def pinned(till: TillInHand) -> str | None:
     with till.parts.ledger.reading() as db:
         return state.get(db, state.ROOT_KEY)
+
+
+def test_a_server_that_was_restored_gives_its_next_list_a_number_that_no_till_has_seen(world: World) -> None:
+    """It has forgotten lists that tills have: the next one must not look older to them."""
+    till = world.new_till()
+    with world.central.database.reading() as connection:
+        forgotten = published_as(connection, "keys")
+    for _ in range(3):
+        rotate_issuing(world.central, world.campaign.campaign_id)
+    assert trouble(till) is None
+    assert forgotten is not None
+    with world.central.database.writing() as connection:
+        put_published(connection, "keys", forgotten)
+    world.pass_by(hours=1)
+    rotate_serving(world.central, at_once=True)
+    assert trouble(till) is None
+    assert standing(world, till) is Standing.CONFIRMED
+    assert signing_now(world) in list_known_to(till)
