@@ -95,3 +95,13 @@ def test_every_outcome_of_a_row_says_what_to_do(words: Words) -> None:
 @both
 def test_every_kind_of_row_has_a_name(words: Words) -> None:
     assert len({fact_name(words, kind) for kind in FactKind}) == len(FactKind)
+
+
+def test_data_that_has_expired_is_said_to_have() -> None:
+    age = timedelta(days=8)
+    assert "expired" in sync_state.catalogue_age(EN, age, expired=True)
+    assert "expired" not in sync_state.catalogue_age(EN, age)
+
+
+def test_a_connection_that_is_not_encrypted_is_said_so() -> None:
+    assert sync_state.readable(EN) == "The connection is not encrypted"
