@@ -11,6 +11,7 @@ def deed(words: Words, code: str) -> str:
 def _of_campaigns(words: Words) -> dict[str, str]:
     return {
         "campaign_added": words._("Campaign written"),
+        "campaign_rehearsed": words._("Campaign rehearsed"),
         "campaign_opened": words._("Campaign opened"),
         "campaign_paused": words._("Campaign paused"),
         "campaign_resumed": words._("Campaign resumed"),

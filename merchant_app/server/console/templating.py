@@ -58,6 +58,7 @@ def _environment(words: Words, now: Callable[[], datetime], nav: Callable[[Words
         words=words, _=words._, n_=words.n_, p_=words.p_, now=now, zone=ZONE, icon=icon, static=static_url
     )
     environment.globals.update(category_of=lambda key: category_name(words, key) or key)
+    environment.globals["language_names"] = {"zh": "中文", "en": "English"}  # each in its own, whoever reads
     environment.globals.update(nav=lambda: nav(words), qr=qr, bar_chart=bar_chart, line_chart=line_chart)
     environment.filters.update(
         money=words.money, number=words.number, of=words.of, when=when, day=words.day, span=words.span

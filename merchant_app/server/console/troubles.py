@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from merchant_app.errors import DatabaseBusyError, DatabaseError, KeysError
 from merchant_app.server.console.pages import COOKIE_PATH, page, words_of
-from merchant_app.server.console.who import ForeignFormError, NotSignedInError
+from merchant_app.server.console.who import ForeignFormError, NotSignedInError, known_operator
 from merchant_app.wording import Words
 from merchant_app.wording.breakdowns import breakdown
 
@@ -43,6 +43,8 @@ def _on_stranger(request: Request, _error: Exception) -> Response:
 
 def _on_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    if not hasattr(request.state, "operator"):
+        request.state.operator = known_operator(request)
     title, sentence = _of_status(words_of(request), error.status_code)
     answer = trouble(request, error.status_code, title, sentence)
     answer.headers.update(error.headers or {})

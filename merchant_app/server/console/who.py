@@ -64,6 +64,12 @@ def signed_in(
     return found
 
 
+def known_operator(request: Request) -> SignedIn | None:
+    """Who is signed in, for a page that anybody may see."""
+    central = request.app.state.central
+    return session_of(central, request.cookies.get(SESSION_COOKIE, ""), by_hand=False)
+
+
 Operator = Annotated[SignedIn, Depends(signed_in)]
 
 

@@ -81,9 +81,9 @@ def text_of(form: Form, name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def let_in(request: Request, token: str, to: str) -> Response:
+def let_in(request: Request, token: str, to: str, answer: Response | None = None) -> Response:
     """With the new session's cookie, which ends with the browser and at the server's own limits."""
-    answer = RedirectResponse(to, 303)
+    answer = answer or RedirectResponse(to, 303)
     set_cookie(request, answer, SESSION_COOKIE, token)
     return answer
 

@@ -7,13 +7,15 @@ from enum import StrEnum
 from sqlalchemy import Connection
 
 from merchant_app.domain.kinds import OperatorId
-from merchant_app.server.db.deeds import add_deed
+from merchant_app.server.central import Central
+from merchant_app.server.db.deeds import KeptDeed, add_deed, deeds_before
 
 
 class Deed(StrEnum):
     """What an operator can do. Each has a sentence in `merchant_app.wording.deeds`."""
 
     CAMPAIGN_ADDED = "campaign_added"
+    CAMPAIGN_REHEARSED = "campaign_rehearsed"
     CAMPAIGN_OPENED = "campaign_opened"
     CAMPAIGN_PAUSED = "campaign_paused"
     CAMPAIGN_RESUMED = "campaign_resumed"
@@ -59,3 +61,17 @@ def note_deed(
     """`subject` is the id of what it was done to. `operator_id` None: at the server's own command line."""
     text = json.dumps(details, ensure_ascii=False, default=str)
     add_deed(connection, at, operator_id, what, str(subject), text)
+
+
+def note_done(central: Central, operator_id: OperatorId | None, what: Deed, subject: object, **details: object) -> None:
+    """As `note_deed`, of what another service has just done, in a transaction of its own."""
+    with central.database.writing() as connection:
+        note_deed(connection, operator_id, what, subject, at=central.now(), **details)
+
+
+def deeds_done(
+    central: Central, *, before: int | None, count: int, operator_id: str | None = None, what: str | None = None
+) -> list[KeptDeed]:
+    """The newest `count` that are older than deed `before`, of one operator or kind or of all."""
+    with central.database.reading() as connection:
+        return deeds_before(connection, before=before, count=count, operator_id=operator_id, what=what)
