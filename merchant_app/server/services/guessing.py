@@ -19,6 +19,7 @@ class Allowance:
 
 INVITATIONS = Allowance(10, timedelta(minutes=10))
 COUPON_NUMBERS = Allowance(20, timedelta(minutes=10))
+PASSWORD_CHANGES = Allowance(10, timedelta(minutes=10))
 SIGN_INS_BY_NAME = Allowance(10, timedelta(minutes=10))
 SIGN_INS_BY_ADDRESS = Allowance(30, timedelta(minutes=10))
 _LONGEST = max(each.span for each in (INVITATIONS, COUPON_NUMBERS, SIGN_INS_BY_NAME, SIGN_INS_BY_ADDRESS))

@@ -41,4 +41,5 @@ def why_unfit(words: Words, why: Unfit) -> dict[str, str]:
         Unfit.NAME_AS_PASSWORD: {"password": words._("Not your name.")},
         Unfit.NOT_THE_SAME: {"repeated": words._("This is not the same password.")},
         Unfit.WRONG_PASSWORD: {"old": words._("This is not your password.")},
+        Unfit.TOO_MANY_GUESSES: {"old": words._("Too many wrong passwords. Try again in 10 minutes.")},
     }[why]

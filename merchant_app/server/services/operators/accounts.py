@@ -3,8 +3,10 @@
 from merchant_app.domain.kinds import OperatorId
 from merchant_app.server.central import Central
 from merchant_app.server.db import operators as operator_rows
+from merchant_app.server.db.notes import forget_topic
 from merchant_app.server.db.operators import KeptOperator
 from merchant_app.server.db.sessions import end_sessions_of
+from merchant_app.server.services.guessing import PASSWORD_CHANGES, note_wrong_guess, seconds_to_wait
 from merchant_app.server.services.operators.deeds import Deed, note_deed
 from merchant_app.server.services.operators.passwords import Unfit, hashed, is_right, unfit_password
 from merchant_app.server.services.operators.sessions import open_session
@@ -16,9 +18,16 @@ def operators_known(central: Central) -> list[KeptOperator]:
 
 
 def change_password(central: Central, operator_id: OperatorId, old: str, new: str, repeated: str) -> str | Unfit:
-    """Every session of this operator ends but the one that is opened here: what its cookie holds."""
-    with central.database.reading() as connection:
+    """Every session of this operator ends but the one that is opened here: what its cookie holds.
+
+    Whoever found a session open must not find the password out: wrong ones are counted here too.
+    """
+    topic = f"password of {operator_id}"
+    with central.database.writing() as connection:
         kept = operator_rows.operator_of(connection, operator_id)
+        if seconds_to_wait(connection, topic, PASSWORD_CHANGES, central.now()):
+            return Unfit.TOO_MANY_GUESSES
+        note_wrong_guess(connection, topic, central.now())
     if kept is None or not is_right(old, kept.password_hash):
         return Unfit.WRONG_PASSWORD
     unfit = unfit_password(new, repeated, kept.name)
@@ -26,6 +35,7 @@ def change_password(central: Central, operator_id: OperatorId, old: str, new: st
         return unfit
     now, password_hash = central.now(), hashed(new)
     with central.database.writing() as connection:
+        forget_topic(connection, topic)
         operator_rows.put_password(connection, operator_id, password_hash)
         end_sessions_of(connection, operator_id)
         note_deed(connection, operator_id, Deed.PASSWORD_CHANGED, operator_id, at=now, name=kept.name)

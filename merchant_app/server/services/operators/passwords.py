@@ -26,6 +26,7 @@ class Unfit(StrEnum):
     NAME_AS_PASSWORD = "name_as_password"
     NOT_THE_SAME = "not_the_same"
     WRONG_PASSWORD = "wrong_password"
+    TOO_MANY_GUESSES = "too_many_guesses"
 
 
 def name_key(name: str) -> str:
