@@ -116,10 +116,11 @@ def mark_free(connection: Connection, key: CouponKey, now: datetime) -> None:
     _mark(connection, holds, key, "freed_at", now)
 
 
-def good_paper_until(
-    connection: Connection, campaign_id: int, spent_by_one: Collection[int], now: datetime
-) -> dict[int, datetime]:
-    """Outlets that paper of this campaign names which can still be shown, and until when at the latest.
+def newest_good_paper(
+    connection: Connection, campaign_id: int, spent_by_one: Collection[int]
+) -> list[tuple[int, int, int, datetime]]:
+    """The paper of this campaign that names an outlet and was not taken back: by (outlet_id, round_index, offer_index),
+    when the newest of it was issued, which is the last to end.
 
     `spent_by_one`: the offers whose coupons are done after one redemption; others count until they end.
     """
@@ -131,11 +132,10 @@ def good_paper_until(
         redemptions.c.use.is_not(None),
     )
     is_spent = coupons.c.offer_index.in_(spent_by_one) & redeemed
-    last = select(coupons.c.outlet_id, func.max(coupons.c.ends_at, type_=Instant))
-    rows = connection.execute(
-        last.where(of_campaign, is_good, coupons.c.ends_at > now, ~is_spent).group_by(coupons.c.outlet_id)
-    )
-    return {row.outlet_id: row[1] for row in rows}
+    place = (coupons.c.outlet_id, coupons.c.round_index, coupons.c.offer_index)
+    newest = select(*place, func.max(coupons.c.issued_at, type_=Instant))
+    rows = connection.execute(newest.where(of_campaign, is_good, ~is_spent).group_by(*place))
+    return [(row[0], row[1], row[2], row[3]) for row in rows]
 
 
 def revoked_in(connection: Connection, campaign_ids: Collection[int], outlet_ids: Collection[int]) -> list[KeptCoupon]:

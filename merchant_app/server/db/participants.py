@@ -55,6 +55,12 @@ def put_out(connection: Connection, campaign_id: int, outlet_ids: Collection[int
         connection.execute(update(participants).where(here).values(opted_out_at=now))
 
 
+def forget(connection: Connection, campaign_id: int) -> None:
+    """Of a campaign that was never opened: whoever takes its number begins anew."""
+    for table in (by_opt_in, participants):
+        connection.execute(delete(table).where(table.c.campaign_id == campaign_id))
+
+
 def _chunks(campaign_id: int, outlet_ids: Collection[int]) -> Iterator[ColumnElement[bool]]:
     some = list(outlet_ids)
     for start in range(0, len(some), _CHUNK):

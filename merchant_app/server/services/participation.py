@@ -12,11 +12,12 @@ from enum import StrEnum
 from sqlalchemy import Connection
 
 from merchant_app.domain.campaign import Campaign
+from merchant_app.domain.judging.validity import last_instant
 from merchant_app.domain.kinds import CampaignId, OperatorId, OutletId
 from merchant_app.server.central import Central
 from merchant_app.server.db import campaigns as campaign_rows
 from merchant_app.server.db import participants as participant_rows
-from merchant_app.server.db.coupons import good_paper_until
+from merchant_app.server.db.coupons import newest_good_paper
 from merchant_app.server.db.outlets import known_ids, open_outlets
 from merchant_app.server.services.campaigns import parsed
 from merchant_app.server.services.operators.deeds import Deed, note_deed
@@ -107,7 +108,7 @@ def opt_out(
             return None
         unknown = wanted - known_ids(connection)
         taking_part = wanted & participant_rows.taking_part(connection, campaign_id)
-        until = good_paper_until(connection, campaign_id, _spent_by_one(campaign), now)
+        until = _good_paper_until(connection, campaign, now)
         leaving = sorted(taking_part - until.keys())
         participant_rows.put_out(connection, campaign_id, leaving, now)
         _note(connection, central, campaign_id, leaving, Deed.OUTLETS_OPTED_OUT, by)
@@ -160,6 +161,19 @@ def _why_not_in(
 
 def _takes(campaign: Campaign, outlet: OutletPart) -> bool:
     return campaign.takes(OutletId(outlet.outlet_id), outlet.district, outlet.category)
+
+
+def _good_paper_until(connection: Connection, campaign: Campaign, now: datetime) -> dict[int, datetime]:
+    """Outlets that paper of this campaign names which can still be shown, and until when at the latest: by the document
+    as it stands, since an amendment may have given the paper a longer life than it was issued with."""
+    until: dict[int, datetime] = {}
+    for outlet_id, round_index, offer_index, issued_at in newest_good_paper(
+        connection, campaign.campaign_id, _spent_by_one(campaign)
+    ):
+        ends_at = last_instant(issued_at, campaign, campaign.offers[offer_index], campaign.rounds[round_index])
+        if now < ends_at:
+            until[outlet_id] = max(ends_at, until.get(outlet_id, ends_at))
+    return until
 
 
 def _spent_by_one(campaign: Campaign) -> list[int]:

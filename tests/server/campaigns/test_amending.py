@@ -1,5 +1,6 @@
 """Amending an opened campaign: versioned, only where nothing is taken, and no till is wronged that had not heard."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from merchant_app.server.services.campaign_desk import (
     take_step,
 )
 from merchant_app.server.services.claiming.links import make_link
+from merchant_app.server.services.participation import go_by_opting_in, opt_out
 from merchant_app.wire.campaign_document import parse_campaign
 from tests.server.conftest import House
 from tests.server.documents import CAMPAIGN_ID, DOCUMENT, document, offer
@@ -157,3 +159,16 @@ def test_a_coupon_on_paper_keeps_its_right_for_as_long_as_the_new_version_lets_i
     house.clock.forward(days=5)
     held = house.try_hold(paper, 4202, campaign_id=8)
     assert getattr(held, "why", None) == "paper_elsewhere"
+
+
+def test_an_outlet_whose_paper_lives_longer_since_an_amendment_cannot_leave_before_it_ends(house: House) -> None:
+    short = [{**DOCUMENT["rounds"][0], "coupons_end_at": "2026-07-02T00:00:00+08:00"}]
+    house.campaign(campaign_id=8, rounds=short)
+    go_by_opting_in(house.central, CampaignId(8), by_opt_in=True)
+    house.coupons(campaign_id=8, outlet_id=OutletId(4201))
+    assert amend(house.central, document(campaign_id=8), {}, note="") == 2
+    house.clock.forward(days=5)
+    left = opt_out(house.central, CampaignId(8), [4201, 4202])
+    assert left is not None
+    assert (left.changed, [each.outlet_id for each in left.left]) == (1, [4201])
+    assert left.left[0].until == datetime(2026, 7, 19, 16, tzinfo=UTC)

@@ -141,6 +141,8 @@ def test_a_draft_is_edited_and_deleted(house: House, operator: Visitor) -> None:
     operator.get("/console/campaigns/7")
     operator.post("/console/campaigns/7/delete")
     assert "The draft of campaign 7 is deleted." in operator.said
+    add(house.central, document(campaign_id=7), {})
+    assert 'name="by_opt_in" value="1" checked' not in operator.get("/console/campaigns/7/edit").text
     operator.post(f"{ONE}/delete")
     assert look(house.central, CAMPAIGN_ID) is not None
 

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.datastructures import UploadFile
@@ -29,7 +30,6 @@ LARGEST_CASES, MOST_CASES = 1024 * 1024, 500
 class Row:
     """A case as its line of the table says it."""
 
-    offer: str
     name: str
     now: datetime | None
     bill_fen: int | None
@@ -55,15 +55,17 @@ def _shown(request: Request, central: Central, campaign_id: int, lines: list[str
     words, seen = words_of(request), look(central, campaign_id)
     if seen is None:
         raise HTTPException(404)
-    ready = [_ready(words, seen, each) for each in rehearse_ready_made(central, seen.campaign)]
-    own = _own(words, seen, lines)
-    return page(request, "campaigns/rehearsal.html", seen=seen, ready=ready, own=own)
+    ready: dict[int, list[Row]] = {}
+    for each in rehearse_ready_made(central, seen.campaign):
+        ready.setdefault(each.case.code.offer_index, []).append(_ready(words, seen, each))
+    wrong = sum(not row.agrees for rows in ready.values() for row in rows)
+    shown: dict[str, Any] = {"count": sum(map(len, ready.values())), "wrong": wrong, "own": _own(words, seen, lines)}
+    return page(request, "campaigns/rehearsal.html", seen=seen, ready=ready, **shown)
 
 
 def _ready(words: Words, seen: Overview, tried: Tried) -> Row:
     case, campaign = tried.case, seen.campaign
     return Row(
-        offer=words.of(campaign.offers[case.code.offer_index].title),
         name=case_name(words, case.kind),
         now=case.scene.now,
         bill_fen=case.scene.bill_fen,
@@ -79,9 +81,9 @@ def _own(words: Words, seen: Overview, lines: list[str]) -> list[Row]:
         name = words._("Line {number}", number=each.number)
         if isinstance(each, NoCase):
             told = [f"{path}: {expectation(words, expected)}" for path, expected in each.mistakes]
-            rows.append(Row("", name, None, None, words._("a case"), told, agrees=False))
+            rows.append(Row(name, None, None, words._("a case"), told, agrees=False))
             continue
         said = verdict_lines(words, each.verdict, each.campaign, each.now)
         expected = "–" if each.expected is None else json.dumps(each.expected, ensure_ascii=False)
-        rows.append(Row("", f"{name}: {each.name}", each.now, None, expected, said, each.agrees))
+        rows.append(Row(f"{name}: {each.name}", each.now, None, expected, said, each.agrees))
     return rows

@@ -105,7 +105,7 @@ def save(
     else:
         saved = Saved(campaign_id, why_not=None if add(central, document, {}, by) else NotChanged.ALREADY_OPEN)
     if saved.why_not in (None, NotChanged.NOTHING_CHANGED):
-        go_by_opting_in(central, CampaignId(campaign_id), by_opt_in=fields.one("by_opt_in") == "1")
+        go_by_opting_in(central, CampaignId(campaign_id), by_opt_in=fields.one("by_opt_in") == "1", by=by.operator_id)
     return saved
 
 

@@ -12,6 +12,7 @@ from merchant_app.domain.campaign import Campaign
 from merchant_app.errors import CampaignDocumentError
 from merchant_app.server.central import Central
 from merchant_app.server.db import campaigns as campaign_rows
+from merchant_app.server.db import participants as participant_rows
 from merchant_app.server.db.campaigns import Picture
 from merchant_app.server.services.campaign_desk.author import AT_THE_COMMAND_LINE, Author
 from merchant_app.server.services.operators.deeds import Deed, note_deed
@@ -69,6 +70,7 @@ def delete_draft(central: Central, campaign_id: int, by: Author = AT_THE_COMMAND
         if kept is None or kept.opened_at is not None:
             return False
         campaign_rows.delete_campaign(connection, campaign_id)
+        participant_rows.forget(connection, campaign_id)
         note_deed(connection, by.operator_id, Deed.CAMPAIGN_DELETED, campaign_id, at=central.now())
     return True
 
