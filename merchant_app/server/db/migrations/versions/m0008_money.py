@@ -64,10 +64,11 @@ def _disputes_so_far() -> list[dict[str, Any]]:
         sa.text(
             "SELECT d.dispute_id, d.chain_id, d.seq, d.redemption_id, d.campaign_id, d.serial, d.reasons,"
             " d.first_redemption_id, d.opened_at, d.closed_at, d.outcome, c.till_id, t.outlet_id, w.content,"
-            " r.redemption_id AS own, r.day, r.amount_off_fen"
+            " r.redemption_id AS own, r.day, r.amount_off_fen, k.campaign_id AS of_campaign, k.serial AS of_serial"
             " FROM disputes d JOIN chains c ON c.chain_id = d.chain_id JOIN tills t ON t.till_id = c.till_id"
             " LEFT JOIN rows w ON w.chain_id = d.chain_id AND w.seq = d.seq"
             " LEFT JOIN redemptions r ON r.dispute_id = d.dispute_id"
+            " LEFT JOIN redemption_ids k ON k.redemption_id = d.redemption_id"
         )
     )
     return [_with_what_it_is_about(dict(row._mapping)) for row in found]
@@ -76,8 +77,10 @@ def _disputes_so_far() -> list[dict[str, Any]]:
 def _with_what_it_is_about(row: dict[str, Any]) -> dict[str, Any]:
     fact = json.loads(bytes(row.pop("content") or b"{}")).get("fact", {})
     own, day, amount = row.pop("own"), row.pop("day"), row.pop("amount_off_fen")
-    if own is None and "amount_off_fen" in fact:
-        row["campaign_id"], row["serial"] = int(fact["campaign_id"]), int(fact["serial"])
+    known = {"campaign_id": row.pop("of_campaign"), "serial": row.pop("of_serial")}
+    coupon = fact if own is None and "amount_off_fen" in fact else known
+    for name in ("campaign_id", "serial"):
+        row[name] = None if coupon[name] is None else int(coupon[name])
     codes = {each["code"] for each in json.loads(row["reasons"])}
     unheard = own is not None and codes <= _UNHEARD and fact.get("override_id") is None
     about = "void" if own is None and "amount_off_fen" not in fact else "redemption" if own is not None else "row"
