@@ -81,6 +81,17 @@ def count_unanswered(db: Database, chain: ChainId) -> int:
     return int(count)
 
 
+def intents_not_adopted(db: Database) -> set[str]:
+    """The redemptions that earlier enrolments asked for, in chains of which something could still go up."""
+    return {
+        redemption_id
+        for chain in pending(db)
+        for (redemption_id,) in db.conn.execute(
+            "SELECT fact_id FROM fact WHERE chain_id = ? AND kind = ?", (chain, FactKind.INTENT.value)
+        )
+    }
+
+
 def is_missing_there(db: Database, chain: ChainId, stored_to: int) -> bool:
     """Whether a server that has this chain up to `stored_to` had answered the row after it: then it has lost it.
 

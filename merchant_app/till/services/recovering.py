@@ -36,10 +36,11 @@ class Recovering:
         """What the cashier is to be asked about, oldest first, once every open intent has been looked at."""
         if self._counter.line.online:
             with self._counter.ledger.reading() as db:
+                still_open = intents.still_open(db)
                 # Of an earlier enrolment the server speaks to this till only once it has adopted that chain.
-                still_open = [] if old_chains.pending(db) else intents.still_open(db)
+                unheard = old_chains.intents_not_adopted(db)
             for intent in still_open:
-                if intent.redemption_id in self._left_behind:
+                if intent.redemption_id in self._left_behind - unheard:
                     self._look_at(intent)
         with self._counter.ledger.reading() as db:
             found = redemptions.not_shown(db)
