@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, upd
 
 from merchant_app.domain.chain import FIRST_LINK
 from merchant_app.domain.redemption import WithdrawalAck
+from merchant_app.server.db.among import among
 from merchant_app.server.db.tables import chains, forks, rows, withdrawal_acks, withdrawals
 
 
@@ -77,7 +78,7 @@ def rows_among_or_ahead(
     here = rows.c.chain_id == chain_id
     found = _rows(connection, here & (rows.c.seq > stored_to))
     before = [seq for seq in seqs if seq <= stored_to]
-    return found | _rows(connection, here & rows.c.seq.in_(before)) if before else found
+    return found | _rows(connection, here & among(rows.c.seq, before)) if before else found
 
 
 def add_rows(connection: Connection, chain_id: str, new: Collection[KeptRow], now: datetime) -> None:
@@ -135,7 +136,7 @@ def facts_with_ids(connection: Connection, chain_id: str, kind: str, fact_ids: C
     """Which of these facts of one kind are in the chain."""
     if not fact_ids:
         return set()
-    there = (rows.c.chain_id == chain_id) & (rows.c.kind == kind) & rows.c.fact_id.in_(fact_ids)
+    there = (rows.c.chain_id == chain_id) & (rows.c.kind == kind) & among(rows.c.fact_id, fact_ids)
     return set(connection.scalars(select(rows.c.fact_id).where(there)))
 
 

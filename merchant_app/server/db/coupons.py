@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Table, exists, func, insert, or_, select, update
 
 from merchant_app.domain.coupon_code import Form
+from merchant_app.server.db.among import among
 from merchant_app.server.db.columns import Instant
 from merchant_app.server.db.kept import CouponKey, KeptCoupon, KeptHold, KeptTill, KeptWithdrawal
 from merchant_app.server.db.notes import note_change
@@ -31,7 +32,7 @@ def of_coupons(table: Table, keys: Iterable[CouponKey]) -> ColumnElement[bool]:
         serials[campaign_id].append(serial)
     return or_(
         False,
-        *((table.c.campaign_id == campaign_id) & table.c.serial.in_(some) for campaign_id, some in serials.items()),
+        *((table.c.campaign_id == campaign_id) & among(table.c.serial, some) for campaign_id, some in serials.items()),
     )
 
 
@@ -45,7 +46,7 @@ def coupons_by_key(connection: Connection, keys: Collection[CouponKey]) -> dict[
 def coupons_by_number(connection: Connection, numbers: Collection[str]) -> dict[str, KeptCoupon]:
     if not numbers:
         return {}
-    rows = connection.execute(select(coupon_numbers).where(coupon_numbers.c.coupon_number.in_(numbers)))
+    rows = connection.execute(select(coupon_numbers).where(among(coupon_numbers.c.coupon_number, numbers)))
     kept = coupons_by_key(connection, [(row.campaign_id, row.serial) for row in rows])
     return {each.coupon_number: each for each in kept.values()}
 

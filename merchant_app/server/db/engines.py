@@ -78,6 +78,7 @@ def _connect_args(url: URL, wait_seconds: float) -> dict[str, Any]:
         "statement_timeout": _STATEMENT_SECONDS * 1000,
         "idle_in_transaction_session_timeout": _IDLE_SECONDS * 1000,
         "synchronous_commit": "on",  # whoever was answered relies on it
+        "plan_cache_mode": "force_custom_plan",  # what was planned for an empty table does not suit a full one
     }
     said = url.query.get("options", "")
     options = [f"-c {name}={value}" for name, value in limits.items()] + [said if isinstance(said, str) else said[-1]]

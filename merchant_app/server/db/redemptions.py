@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, insert, or_, select, update
 
 from merchant_app.domain.redemption import Standing
+from merchant_app.server.db.among import among
 from merchant_app.server.db.columns import microseconds
 from merchant_app.server.db.coupons import of_coupons
 from merchant_app.server.db.kept import CouponKey, KeptRedemption
@@ -31,9 +32,9 @@ _UPDATE = (
 def by_ids(connection: Connection, ids: Collection[str]) -> list[KeptRedemption]:
     if not ids:
         return []
-    keys = connection.execute(select(redemption_ids).where(redemption_ids.c.redemption_id.in_(ids)))
-    of_ids = of_coupons(redemptions, [(row.campaign_id, row.serial) for row in keys])
-    return _select(connection, of_ids & redemptions.c.redemption_id.in_(ids))
+    found = connection.execute(select(redemption_ids).where(among(redemption_ids.c.redemption_id, ids)))
+    keys = [(row.campaign_id, row.serial) for row in found]
+    return _select(connection, of_coupons(redemptions, keys) & among(redemptions.c.redemption_id, ids)) if keys else []
 
 
 def of_keys(connection: Connection, keys: Collection[CouponKey]) -> list[KeptRedemption]:
@@ -43,7 +44,7 @@ def of_keys(connection: Connection, keys: Collection[CouponKey]) -> list[KeptRed
 def of_bills(connection: Connection, till_id: str, bill_ids: Collection[str]) -> list[KeptRedemption]:
     if not bill_ids:
         return []
-    return _select(connection, (redemptions.c.till_id == till_id) & redemptions.c.bill_id.in_(bill_ids))
+    return _select(connection, (redemptions.c.till_id == till_id) & among(redemptions.c.bill_id, bill_ids))
 
 
 def of_holders(
@@ -53,7 +54,7 @@ def of_holders(
     return _select(
         connection,
         (redemptions.c.campaign_id == campaign_id)
-        & redemptions.c.holder_tag.in_(holder_tags)
+        & among(redemptions.c.holder_tag, holder_tags)
         & (redemptions.c.redeemed_at >= since),
     )
 
@@ -67,7 +68,7 @@ def reversed_ids(connection: Connection, till_ids: Collection[str], ids: Collect
     """Which of these ids one of these tills has reversed."""
     if not ids:
         return set()
-    there = reversals.c.till_id.in_(till_ids) & reversals.c.redemption_id.in_(ids)
+    there = reversals.c.till_id.in_(till_ids) & among(reversals.c.redemption_id, ids)
     return set(connection.scalars(select(reversals.c.redemption_id).where(there)))
 
 

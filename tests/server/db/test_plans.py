@@ -53,7 +53,9 @@ BY_AN_INDEX: dict[str, Question] = {
     "what a holder redeemed": lambda db, known: redemptions.of_holders(db, CAMPAIGN_ID, [7], known.since),
     "the last order": lambda db, _known: redemptions.last_order(db),
     "the last cursor": lambda db, _known: redemptions.last_cursor(db),
-    "a till's events": lambda db, known: redemptions.events_after(db, 5, known.till_id, [0, 4201], [CAMPAIGN_ID], 500),
+    "a till's events": lambda db, known: redemptions.events_after(
+        db, 5, known.till_id, [], [0, 4201], [CAMPAIGN_ID], 500
+    ),
     "the rows of a push": lambda db, known: chains.rows_among_or_ahead(db, known.chain_id, [7, 8], ROWS),
     "reversals of ids": lambda db, known: redemptions.reversed_ids(db, known.till_id, [known.redemption_id]),
 }
