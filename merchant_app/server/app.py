@@ -26,6 +26,7 @@ from merchant_app.server.api.bodies import BODY_SECONDS, MOST_HELD, Bounds, Whol
 from merchant_app.server.api.envelope import SignedAnswers
 from merchant_app.server.api.operator import routes as operator
 from merchant_app.server.api.operator.who import Paces
+from merchant_app.server.api.shares import Shares, SharesTaken
 from merchant_app.server.central import Central
 from merchant_app.server.console.app import console_app
 from merchant_app.server.console.headers import GuardedPages
@@ -79,8 +80,10 @@ class ServerApp:
 
     def __init__(self, central: Central, *, body_seconds: float = BODY_SECONDS, most_held: int = MOST_HELD) -> None:
         self.central = central
-        self.api = _api(central)
-        whole = GuardedPages(WholeBodies(self.api, bounds=Bounds(seconds=body_seconds), most_held=most_held))
+        shares = Shares()
+        self.api = _api(central, shares)
+        apart = SharesTaken(self.api, shares)
+        whole = GuardedPages(WholeBodies(apart, bounds=Bounds(seconds=body_seconds), most_held=most_held))
         self._outermost: ASGIApp = SignedAnswers(whole, keys=central.keys, now=central.now)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -111,7 +114,7 @@ def create_app(
     return ServerApp(central, body_seconds=body_seconds, most_held=most_held)
 
 
-def _api(central: Central) -> FastAPI:
+def _api(central: Central, shares: Shares) -> FastAPI:
     door = ClaimDoor(central)
 
     @asynccontextmanager
@@ -132,6 +135,7 @@ def _api(central: Central) -> FastAPI:
         responses={500: {"model": Refusal}},
     )
     api.state.central = central
+    api.state.shares = shares
     api.state.claim_door = door
     api.state.operator_paces = Paces()
     refusals.install(api)

@@ -2,8 +2,9 @@
 
 import json
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import requests
@@ -167,6 +168,11 @@ class TillClient:
         }
         fact = Redemption(**{**values, **changes})
         return self.write(fact.redemption_id, fact)
+
+    def redeem_many(self, codes: Iterable[str]) -> None:
+        """Offline redemptions of bearer codes, made now."""
+        for code in codes:
+            self.redeem(code, datetime.now(UTC))
 
     def intend(self, digits: str, at: datetime, redemption_id: RedemptionId) -> Row:
         bill = Bill("bill-" + secrets.token_hex(4), Fen(12_000))

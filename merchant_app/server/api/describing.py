@@ -40,7 +40,7 @@ _OF_EVERY_ROUTE = (Code.BAD_REQUEST, Code.ENCODED_BODY, Code.TOO_LARGE, Code.TOO
                    Code.DATABASE_UNAVAILABLE, Code.INTERNAL)  # fmt: skip
 _OF_PARAMETERS = (Code.INVALID,)
 _OF_BODIES = (Code.NOT_JSON, Code.INVALID)
-_OF_TILLS = (Code.UNKNOWN_TILL, Code.BAD_SIGNATURE)
+_OF_TILLS = (Code.UNKNOWN_TILL, Code.BAD_SIGNATURE, Code.TOO_FAST)
 _METHODS = {"get", "put", "post", "delete", "patch"}
 
 

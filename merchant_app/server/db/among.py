@@ -35,6 +35,10 @@ class _Among(FunctionElement[bool]):
     type = Boolean()
     inherit_cache = True
 
+    def self_group(self, against: Any = None) -> ColumnElement[bool]:  # type: ignore[override]
+        """It has its parentheses. SQLite would be asked whether it equals 1, and would look into no index for that."""
+        return self
+
 
 @compiles(_Among, "postgresql")
 def _for_postgresql(element: _Among, compiler: Any, **options: Any) -> str:
@@ -49,5 +53,8 @@ def _for_sqlite(element: _Among, compiler: Any, **options: Any) -> str:
 
 
 def among(column: ColumnElement[Any], values: Iterable[int] | Iterable[str]) -> ColumnElement[bool]:
-    """For columns of numbers and of texts."""
-    return _Among(column, bindparam(None, list(values), type_=_ListOf(column.type), unique=True))
+    """For columns of numbers and of texts. One value is asked for as such: PostgreSQL then knows the one partition."""
+    wanted = list(values)
+    if len(wanted) == 1:
+        return column == wanted[0]
+    return _Among(column, bindparam(None, wanted, type_=_ListOf(column.type), unique=True))

@@ -57,7 +57,7 @@ BY_AN_INDEX: dict[str, Question] = {
         db, 5, known.till_id, [], [0, 4201], [CAMPAIGN_ID], 500
     ),
     "the rows of a push": lambda db, known: chains.rows_among_or_ahead(db, known.chain_id, [7, 8], ROWS),
-    "reversals of ids": lambda db, known: redemptions.reversed_ids(db, known.till_id, [known.redemption_id]),
+    "reversals of ids": lambda db, known: redemptions.reversed_ids(db, [known.till_id], [known.redemption_id]),
 }
 
 
