@@ -1,4 +1,4 @@
-"""Random histories of a campaign: coupons issued, asked for, redeemed offline and late, voided, reversed, pushed."""
+"""Random histories of a campaign: coupons issued, redeemed online, offline and late, voided, reversed, resolved."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,15 +11,19 @@ from typing import Any
 from hypothesis import strategies as st
 from nacl.signing import SigningKey
 
+from merchant_app.domain.disputes import Outcome
 from merchant_app.domain.kinds import ANY_OUTLET, CampaignId, Fen, OutletId, RedemptionId, TillId
 from merchant_app.domain.redemption import Bill
 from merchant_app.server.app import open_central
 from merchant_app.server.central import Central
+from merchant_app.server.db.disputes import DisputesWanted
 from merchant_app.server.services.campaign_desk import add, open_campaign
 from merchant_app.server.services.confirming import confirm
 from merchant_app.server.services.enrolling import enrol, invite
+from merchant_app.server.services.evidence import disputes_page
 from merchant_app.server.services.issuing import Wanted, issue
 from merchant_app.server.services.outlet_import import import_outlets
+from merchant_app.server.services.resolving import resolve
 from merchant_app.server.services.taking_facts import take
 from merchant_app.server.settings import Settings
 from merchant_app.wire.enrolment import EnrolRequest
@@ -30,7 +34,7 @@ from tests.server.till_client import TillClient
 
 SMALL = st.integers(0, 3)
 CHANNELS = (None, "short_video", "live_stream", None)
-STEPS = ("issue", "ask", "redeem", "redeem", "void", "reverse", "push", "wait", "look")
+STEPS = ("issue", "ask", "redeem", "redeem", "void", "reverse", "push", "resolve", "wait", "look")
 histories = st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 1), SMALL, SMALL), max_size=25)
 """(step, which till, two small numbers that say the rest)."""
 BILLS = (12_000, 15_001, 20_050, None)
@@ -70,21 +74,28 @@ class Campaigning:
     def step(self, step: str, who: int, one: int, two: int) -> None:
         if step == "issue" or not self.life.codes:
             self._issue(one, two)
-        elif step == "ask":
-            self._ask(who, one, two)
-        elif step == "redeem":
-            at = self.life.now - timedelta(minutes=20 * two, hours=one)
-            code = self.life.codes[(one + two) % len(self.life.codes)]
-            self.tills[who].redeem(code, at, off=1000 + one, bill=_bill(one), redemption_id=self.life.new_id(who))
-        elif step in ("void", "reverse") and self.life.ids[who]:
-            of = self.life.ids[who][(4 * one + two) % len(self.life.ids[who])]
-            (self.tills[who].void if step == "void" else self.tills[who].reverse)(of, self.life.now)
         elif step == "wait":
             self.life.now += timedelta(minutes=10 * one, hours=two)
         elif step == "push":
             self.push(who)
+        elif step == "resolve":
+            self._resolve(one, two)
         elif step == "look":
             self.central.refreshing.refresh(self.central.database)
+        else:
+            self._at_the_till(step, who, one, two)
+
+    def _at_the_till(self, step: str, who: int, one: int, two: int) -> None:
+        till, life = self.tills[who], self.life
+        if step == "ask":
+            self._ask(who, one, two)
+        elif step == "redeem":
+            at = life.now - timedelta(minutes=20 * two, hours=one)
+            code = life.codes[(one + two) % len(life.codes)]
+            till.redeem(code, at, off=1000 + one, bill=_bill(one), redemption_id=life.new_id(who))
+        elif life.ids[who]:
+            of = life.ids[who][(4 * one + two) % len(life.ids[who])]
+            (till.void if step == "void" else till.reverse)(of, life.now)
 
     def push(self, who: int) -> None:
         till = self.tills[who]
@@ -98,6 +109,12 @@ class Campaigning:
         made = issue(self.central, wanted)
         assert isinstance(made, list), made
         self.life.codes += [str(each.code) for each in made]
+
+    def _resolve(self, one: int, two: int) -> None:
+        open_ones, _, _ = disputes_page(self.central, DisputesWanted(is_open=True), limit=100)
+        if open_ones:
+            outcome = list(Outcome)[(one + two) % len(Outcome)]
+            resolve(self.central, open_ones[one % len(open_ones)].dispute_id, outcome, note="looked at", by="Chen")
 
     def _ask(self, who: int, one: int, two: int) -> None:
         codes = {self.life.codes[(one + number) % len(self.life.codes)] for number in range(1 + two)}
