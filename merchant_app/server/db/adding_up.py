@@ -32,8 +32,8 @@ from merchant_app.server.db.tables_of_report import MEASURES
 _KEPT = redemptions.c.standing != Standing.VOIDED.value
 
 
-def add_up(connection: Connection, campaign_id: int, day: date, outlet_ids: Collection[int]) -> None:
-    """Writes what these outlets' redemptions of the day come to, and then the day itself."""
+def add_up_outlets(connection: Connection, campaign_id: int, day: date, outlet_ids: Collection[int]) -> None:
+    """Writes what these outlets' redemptions of the day come to. The day itself is then to be added up, too."""
     mine = and_(
         redemptions.c.campaign_id == campaign_id, redemptions.c.day == day, redemptions.c.outlet_id.in_(outlet_ids)
     )
@@ -42,6 +42,10 @@ def add_up(connection: Connection, campaign_id: int, day: date, outlet_ids: Coll
     counted = select(*key, channel, *_measured()).where(mine).group_by(*key, channel)
     _replace(connection, tallies, counted, campaign_id, day, outlet_ids)
     _replace(connection, tallies_by_outlet, _of(tallies_by_outlet, campaign_id, day), campaign_id, day, outlet_ids)
+
+
+def add_up_day(connection: Connection, campaign_id: int, day: date) -> None:
+    """Writes what a day comes to, from what each outlet's does."""
     _replace(connection, tallies_by_day, _of(tallies_by_day, campaign_id, day), campaign_id, day, None)
 
 

@@ -18,6 +18,8 @@ class Cell(NamedTuple):
     outlet_id: int
 
 
+WHOLE_DAY = -1
+"""In the place of an outlet: its outlets are added up, the day itself is not yet."""
 _MARK = text(
     "INSERT INTO stale_tallies (campaign_id, day, outlet_id) VALUES (:campaign_id, :day, :outlet_id)"
     " ON CONFLICT DO NOTHING"
@@ -29,6 +31,10 @@ def mark_stale(connection: Connection, changed: Iterable[KeptRedemption]) -> Non
     cells = {Cell(each.campaign_id, each.day, each.outlet_id) for each in changed}
     if cells:
         connection.execute(_MARK, [cell._asdict() for cell in sorted(cells)])
+
+
+def mark_day_stale(connection: Connection, campaign_id: int, day: date) -> None:
+    connection.execute(_MARK, Cell(campaign_id, day, WHOLE_DAY)._asdict())
 
 
 def stale_cells(connection: Connection) -> list[Cell]:

@@ -9,7 +9,9 @@ import pytest
 from merchant_app.domain.campaign_report import Breakdown, Wanted
 from merchant_app.domain.kinds import CampaignId, Fen
 from merchant_app.domain.redemption import Bill
+from merchant_app.server.services.reporting.checking import check_report
 from merchant_app.server.services.reporting.reading import read_added
+from merchant_app.server.services.reporting.refreshing import Refreshing
 from tests.house.tree import python_files
 from tests.server.documents import CAMPAIGN_ID
 from tests.server.reporting.histories import Campaigning, campaigning
@@ -65,6 +67,17 @@ def test_what_is_fresh_is_not_added_up_again(living: Campaigning) -> None:
     assert living.central.refreshing.refresh(living.central.database, within=-1) == 1
     assert driven(living) == {BEFORE: 30_000}
     assert living.central.refreshing.refresh(living.central.database, within=-1) == 0
+
+
+def test_a_day_of_many_outlets_is_added_up_in_turns_and_then_as_a_whole(living: Campaigning) -> None:
+    for who in (0, 1):
+        living.tills[who].redeem(living.life.codes[who], living.life.now, bill=BILL)
+        living.push(who)
+    clock = iter(range(1000))
+    few = Refreshing(clock=lambda: next(clock), rest=lambda _seconds: None, outlets_at_once=1)
+    assert few.refresh(living.central.database, within=3) > 0
+    assert not check_report(living.central).differences
+    assert driven(living) == {BEFORE: 60_000}
 
 
 def test_redemptions_are_written_in_one_place_which_marks_what_it_makes_stale() -> None:

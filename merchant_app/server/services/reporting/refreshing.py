@@ -7,12 +7,15 @@ transactions, with a rest as long after each; readers that ask meanwhile wait fo
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import Connection
+
 from merchant_app.errors import DatabaseBusyError
-from merchant_app.server.db.adding_up import add_up, by_day, sharing_a_bill
+from merchant_app.server.db.adding_up import add_up_day, add_up_outlets, by_day, sharing_a_bill
 from merchant_app.server.db.database import Database
-from merchant_app.server.db.stale import Cell, mark_fresh, stale_cells
+from merchant_app.server.db.stale import WHOLE_DAY, Cell, mark_day_stale, mark_fresh, stale_cells
 
 OUTLETS_AT_ONCE = 40
 """Few enough that whoever wants to write waits no longer than for another till's push."""
@@ -22,9 +25,13 @@ class Refreshing:
     """One for each process. `clock` and `rest` count in seconds."""
 
     def __init__(
-        self, *, clock: Callable[[], float] = time.monotonic, rest: Callable[[float], None] = time.sleep
+        self,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        rest: Callable[[float], None] = time.sleep,
+        outlets_at_once: int = OUTLETS_AT_ONCE,
     ) -> None:
-        self._clock, self._rest = clock, rest
+        self._clock, self._rest, self._at_once = clock, rest, outlets_at_once
         self._one_at_a_time = threading.Lock()
         self._began = self._not_before = float("-inf")
         self._left = 0
@@ -48,30 +55,54 @@ class Refreshing:
         with database.reading() as connection:
             cells = stale_cells(connection)
         left = len(cells)
-        for campaign_id, day, outlet_ids in _portions(cells):
+        for turn in _turns(cells, self._at_once):
             if until is not None and self._clock() > until:
                 break
             self._rest(max(0.0, self._not_before - self._clock()))
             try:
-                left -= self._add_up(database, campaign_id, day, outlet_ids)
+                self._take(database, turn)
             except DatabaseBusyError:
                 break  # a report that says what it lacks is better than none
+            left -= turn.cells
         return left
 
-    def _add_up(self, database: Database, campaign_id: int, day: date, outlet_ids: Sequence[int]) -> int:
+    def _take(self, database: Database, turn: "_Turn") -> None:
         with database.writing() as connection:
             started = self._clock()
-            add_up(connection, campaign_id, day, outlet_ids)
-            for (_, other_day), others in by_day(sharing_a_bill(connection, campaign_id, day, outlet_ids)).items():
-                add_up(connection, campaign_id, other_day, others)
-            mark_fresh(connection, campaign_id, day, outlet_ids)
+            turn.take(connection)
         ended = self._clock()
         self.longest_turn = max(self.longest_turn, ended - started)
         self._not_before = ended + (ended - started)
-        return len(outlet_ids)
 
 
-def _portions(cells: Sequence[Cell]) -> Iterator[tuple[int, date, list[int]]]:
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """Some outlets of one day in one transaction; with the last of them the day itself."""
+
+    campaign_id: int
+    day: date
+    outlet_ids: Sequence[int]
+    is_last: bool
+    cells: int
+
+    def take(self, connection: Connection) -> None:
+        of_day = (self.campaign_id, self.day)
+        add_up_outlets(connection, *of_day, self.outlet_ids)
+        for other_day, others in by_day(sharing_a_bill(connection, *of_day, self.outlet_ids)).items():
+            add_up_outlets(connection, *other_day, others)
+            add_up_day(connection, *other_day)
+        mark_fresh(connection, *of_day, [*self.outlet_ids, *([WHOLE_DAY] if self.is_last else [])])
+        if self.is_last:
+            add_up_day(connection, *of_day)
+        else:
+            mark_day_stale(connection, *of_day)
+
+
+def _turns(cells: Sequence[Cell], at_once: int) -> Iterator[_Turn]:
     for (campaign_id, day), outlet_ids in by_day(cells).items():
-        for start in range(0, len(outlet_ids), OUTLETS_AT_ONCE):
-            yield campaign_id, day, outlet_ids[start : start + OUTLETS_AT_ONCE]
+        named = [outlet_id for outlet_id in outlet_ids if outlet_id != WHOLE_DAY]
+        starts = range(0, max(1, len(named)), at_once)
+        for start in starts:
+            some, is_last = named[start : start + at_once], start == starts[-1]
+            beside = len(outlet_ids) - len(named) if is_last else 0
+            yield _Turn(campaign_id, day, some, is_last, len(some) + beside)
