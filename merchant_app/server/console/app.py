@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import partial
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 
 from merchant_app.server.central import Central
 from merchant_app.server.console import static, troubles
@@ -21,6 +21,7 @@ from merchant_app.server.console.settlement import files as settlement_files
 from merchant_app.server.console.settlement import routes as settlement
 from merchant_app.server.console.templating import Templates
 from merchant_app.server.console.tills import routes as tills
+from merchant_app.server.console.who import printable
 from merchant_app.server.services.evidence import open_disputes
 from merchant_app.wording import Words
 
@@ -52,7 +53,7 @@ class NavItem:
 
 def console_app(central: Central) -> FastAPI:
     """What is mounted under `/console`."""
-    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, dependencies=[Depends(printable)])
     app.state.central = central
     app.state.templates = Templates(central.now, partial(navigation, central))
     troubles.install(app)

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Depends, Request
 from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
 
 from merchant_app.server.api.who import CentralPart
 from merchant_app.server.services.operators.sessions import SignedIn, session_of
@@ -35,6 +36,13 @@ async def form_of(request: Request) -> AsyncIterator[FormData]:
 
 
 Form = Annotated[FormData, Depends(form_of)]
+
+
+def printable(request: Request, form: Form) -> None:
+    """What no text of a database may hold is refused here, once for every address and field."""
+    given = (*request.path_params.values(), *request.query_params.values(), *form.values())
+    if any(isinstance(text, str) and "\x00" in text for text in given):
+        raise HTTPException(422)
 
 
 def own_origin(request: Request) -> None:
