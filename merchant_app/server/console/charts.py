@@ -54,16 +54,16 @@ class LineChart:
     height: float = HEIGHT
 
 
-def bar_chart(data: Sequence[Datum]) -> BarChart:
-    """Upright bars from zero; nothing below zero is drawn."""
+def bar_chart(data: Sequence[Datum], *, width: float = WIDTH) -> BarChart:
+    """Upright bars from zero; nothing below zero is drawn. `width` is about that of its place, in pixels."""
     top, base = nice_top(data), HEIGHT - _BOTTOM
-    return BarChart(_bars(data, top, base), top, base)
+    return BarChart(_bars(data, top, base, width), top, base, width)
 
 
 def line_chart(data: Sequence[Datum]) -> LineChart:
     """A line through the middle of where bars would stand, and the area under it."""
     top, base = nice_top(data), HEIGHT - _BOTTOM
-    bars = _bars(data, top, base)
+    bars = _bars(data, top, base, WIDTH)
     steps = " L".join(f"{bar.middle:g} {bar.y:g}" for bar in bars)
     path = f"M{steps}" if bars else ""
     area = f"{path} L{bars[-1].middle:g} {base:g} L{bars[0].middle:g} {base:g} Z" if bars else ""
@@ -79,12 +79,12 @@ def nice_top(data: Sequence[Datum]) -> float:
     return next(step * unit for step in (1, 2, 5, 10) if step * unit >= largest)
 
 
-def _bars(data: Sequence[Datum], top: float, base: float) -> tuple[Bar, ...]:
+def _bars(data: Sequence[Datum], top: float, base: float, whole: float) -> tuple[Bar, ...]:
     if not data:
         return ()
-    slot = (WIDTH - _LEFT - _RIGHT) / len(data)
+    slot = (whole - _LEFT - _RIGHT) / len(data)
     width = min(slot * 0.7, 56.0)
-    every = max(1, ceil(len(data) * 44 / (WIDTH - _LEFT - _RIGHT)))
+    every = max(1, ceil(len(data) * 44 / (whole - _LEFT - _RIGHT)))
     return tuple(
         _bar(datum, middle=_LEFT + slot * (index + 0.5), width=width, top=top, base=base, has_label=index % every == 0)
         for index, datum in enumerate(data)

@@ -18,6 +18,8 @@ from merchant_app.wording import Words
 
 router = area("")
 
+_CHART_WIDTH = 1060.0
+
 
 @router.get("/")
 def show_overview(request: Request, central: CentralPart) -> Response:
@@ -102,7 +104,7 @@ def _on(request: Request, sentence: str) -> Response:
 
 def _today(words: Words, central: CentralPart) -> dict[str, Any]:
     today = today_over_all(central)
-    return {"today": today, "chart": bar_chart(_as_data(words, today))}
+    return {"today": today, "chart": bar_chart(_as_data(words, today), width=_CHART_WIDTH)}
 
 
 def _as_data(words: Words, today: Today) -> list[Datum]:
