@@ -21,6 +21,7 @@ from merchant_app.server.console.settlement import files as settlement_files
 from merchant_app.server.console.settlement import routes as settlement
 from merchant_app.server.console.templating import Templates
 from merchant_app.server.console.tills import routes as tills
+from merchant_app.server.console.tokens import routes as tokens
 from merchant_app.server.console.who import printable
 from merchant_app.server.services.evidence import open_disputes
 from merchant_app.wording import Words
@@ -37,6 +38,7 @@ _AREAS = (
     settlement_files,
     report,
     operators,
+    tokens,
     keys,
 )
 
@@ -75,6 +77,7 @@ def navigation(central: Central, words: Words) -> list[NavItem]:
         (settlement.router, NavItem("/console/settlement", "banknote", words._("Settlement"))),
         (report.router, NavItem("/console/report", "chart-column", words._("Report"))),
         (operators.router, NavItem("/console/operators", "users", words._("Operators"))),
+        (tokens.router, NavItem("/console/tokens", "plug", words._("Programs"))),
         (keys.router, NavItem("/console/keys", "key-round", words._("Keys"))),
     )
     return [item for router, item in lines if router.routes]
