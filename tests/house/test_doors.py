@@ -26,6 +26,11 @@ def commands_of(document: str, program: str) -> set[str]:
     return set(re.findall(rf"(?:^|/|\s){program} ([a-z]+)", "\n".join("\n".join(each) for each in code)))
 
 
+def first_words(document: str) -> set[str]:
+    """The first word of each piece of code in a table."""
+    return set(re.findall(r"(?:^\| |, )`([a-z]+)", written(document), flags=re.MULTILINE))
+
+
 @pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md"])
 def test_the_documents_name_only_make_targets_that_there_are(document: str) -> None:
     named = commands_of(document, "make")
@@ -39,6 +44,10 @@ def test_every_make_target_is_documented() -> None:
 
 def test_the_documents_name_only_commands_that_there_are() -> None:
     assert commands_of("README.md", "merchant-app") <= set(DOORS)
+
+
+def test_every_command_is_documented() -> None:
+    assert commands_of("docs/commands.md", "merchant-app") | first_words("docs/commands.md") >= set(DOORS)
 
 
 def test_continuous_integration_runs_the_readmes_own_command() -> None:
