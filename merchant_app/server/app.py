@@ -83,7 +83,7 @@ class ServerApp:
         shares = Shares()
         self.api = _api(central, shares)
         apart = SharesTaken(self.api, shares)
-        whole = GuardedPages(WholeBodies(apart, bounds=Bounds(seconds=body_seconds), most_held=most_held))
+        whole = GuardedPages(WholeBodies(apart, bounds=Bounds(seconds=body_seconds, most_held=most_held)))
         self._outermost: ASGIApp = SignedAnswers(whole, keys=central.keys, now=central.now)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

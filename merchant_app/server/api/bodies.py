@@ -16,19 +16,29 @@ LARGEST_REQUEST = 4 * 1024 * 1024
 """Bytes; the largest batch of facts is about a quarter of it."""
 BODY_SECONDS = 20.0
 MOST_HELD = 256 * 1024 * 1024
-"""Bytes of bodies that are waited for or worked on at one time, in this process."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """Bytes, and seconds for all of them."""
+    """Bytes of one body, and seconds for all of them; `most_held`: bytes of all that are waited for or worked on at one
+    time in this process."""
 
     largest: int = LARGEST_REQUEST
     seconds: float = BODY_SECONDS
+    most_held: int = MOST_HELD
 
 
-OF_FILES = ("/console/", Bounds(32 * 1024 * 1024, 120.0))
+OF_STRANGERS = Bounds(64 * 1024, BODY_SECONDS, 8 * 1024 * 1024)
+"""Forms that are sent before anybody has signed in."""
+OF_FILES = Bounds(32 * 1024 * 1024, 120.0)
 """Pages take tables and pictures, from whoever is at the end of a slow line."""
+BY_PATH = (
+    ("/console/sign-in", OF_STRANGERS),
+    ("/console/welcome", OF_STRANGERS),
+    ("/console/language", OF_STRANGERS),
+    ("/console/", OF_FILES),
+)
+"""The first prefix that fits. What each has is counted by itself: whoever fills the console's keeps no till waiting."""
 
 
 class WholeBodies:
@@ -39,14 +49,12 @@ class WholeBodies:
         app: ASGIApp,
         *,
         bounds: Bounds | None = None,
-        of_files: tuple[str, Bounds] = OF_FILES,
-        most_held: int = MOST_HELD,
+        by_path: tuple[tuple[str, Bounds], ...] = BY_PATH,
     ) -> None:
         self._app = app
         self._bounds = bounds or Bounds()
-        self._of_files = of_files
-        self._most_held = most_held
-        self._held = 0
+        self._by_path = by_path
+        self._held: dict[Bounds, int] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -57,10 +65,10 @@ class WholeBodies:
         if refused is not None:
             await refuse(*refused)(scope, receive, send)
             return
-        body = _Held(self)
+        body = _Held(self, bounds)
         try:
             async with asyncio.timeout(bounds.seconds):
-                came = await body.read(receive, bounds.largest)
+                came = await body.read(receive)
             if came:
                 await self._app(scope, _replay(bytes(body.content), receive), send)
         except TimeoutError:
@@ -73,17 +81,17 @@ class WholeBodies:
             body.let_go()
 
     def _bounds_of(self, path: str) -> Bounds:
-        prefix, bounds = self._of_files
-        return bounds if path.startswith(prefix) else self._bounds
+        return next((bounds for prefix, bounds in self._by_path if path.startswith(prefix)), self._bounds)
 
-    def hold(self, count: int) -> None:
-        """Raises `_TooManyError` where all that is held would be too much."""
-        if self._held + count > self._most_held:
+    def hold(self, bounds: Bounds, count: int) -> None:
+        """Raises `_TooManyError` where all that is held within these bounds would be too much."""
+        held = self._held.get(bounds, 0) + count
+        if held > bounds.most_held:
             raise _TooManyError
-        self._held += count
+        self._held[bounds] = held
 
-    def let_go(self, count: int) -> None:
-        self._held -= count
+    def let_go(self, bounds: Bounds, count: int) -> None:
+        self._held[bounds] -= count
 
 
 class _TooLargeError(Exception):
@@ -97,26 +105,28 @@ class _TooManyError(Exception):
 class _Held:
     """One body, counted while it is held."""
 
-    def __init__(self, bodies: WholeBodies) -> None:
+    def __init__(self, bodies: WholeBodies, bounds: Bounds) -> None:
         self._bodies = bodies
+        self._bounds = bounds
         self.content = bytearray()
 
-    async def read(self, receive: Receive, largest: int) -> bool:
+    async def read(self, receive: Receive) -> bool:
         """False where the other side has gone before it was whole."""
         while True:
             message = await receive()
             if message["type"] == "http.disconnect":
                 return False
             chunk = message.get("body", b"")
-            if len(self.content) + len(chunk) > largest:
+            if len(self.content) + len(chunk) > self._bounds.largest:
                 raise _TooLargeError
-            self._bodies.hold(len(chunk))
+            self._bodies.hold(self._bounds, len(chunk))
             self.content += chunk
             if not message.get("more_body", False):
                 return True
 
     def let_go(self) -> None:
-        self._bodies.let_go(len(self.content))
+        if self.content:
+            self._bodies.let_go(self._bounds, len(self.content))
 
 
 def _refused_unread(headers: Headers, bounds: Bounds) -> tuple[int, str, str] | None:

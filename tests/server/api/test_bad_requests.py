@@ -1,6 +1,7 @@
 """Requests of every wrong kind, byte by byte: each is refused, none is a failure, and the server answers on."""
 
 import socket
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -131,13 +132,16 @@ def test_json_of_the_wrong_kind_is_refused(house: House, body: bytes) -> None:
     assert stored(house) == 0
 
 
-def test_pages_take_larger_bodies_than_the_api_and_not_larger_ones_than_that(clock: Clock, tmp_path: Path) -> None:
+def test_pages_take_larger_bodies_than_the_api_and_forms_of_strangers_smaller_ones(
+    clock: Clock, tmp_path: Path
+) -> None:
     app = create_app(Settings(tmp_path), now=clock)
     with RunningServer(app) as running:
         for path, size, status in (
             ("/api/facts", 5, 413),
-            ("/console/sign-in", 5, None),
-            ("/console/sign-in", 33, 413),
+            ("/console/sign-in", 1, 413),
+            ("/console/outlets/import", 5, None),
+            ("/console/outlets/import", 33, 413),
         ):
             files = {"file": ("x.csv", b" " * (size * 1024 * 1024))}
             answer = requests.post(f"{running.url}{path}", files=files, timeout=60, allow_redirects=False)
@@ -159,4 +163,16 @@ def test_of_too_many_bodies_at_once_some_are_told_to_come_again(clock: Clock, tm
             assert int(answer.headers["Retry-After"]) > 0
             slow.sendall(b" " * 100)
             assert slow.recv(4096).startswith(b"HTTP/1.1 4")
+        assert requests.post(f"{running.url}/api/facts", data=b" " * 300, timeout=30).status_code < 500
+
+
+def test_whoever_fills_the_console_keeps_no_till_waiting(clock: Clock, tmp_path: Path) -> None:
+    with RunningServer(create_app(Settings(tmp_path), now=clock)) as running, ExitStack() as stack:
+        host, port = running.url.removeprefix("http://").split(":")
+        head = b"POST /console/outlets/import HTTP/1.1\r\nHost: x\r\nContent-Length: 33000000\r\n\r\n"
+        for _ in range(8):
+            slow = stack.enter_context(socket.create_connection((host, int(port)), timeout=30))
+            slow.sendall(head + b" " * 32_999_999)
+        answer = requests.post(f"{running.url}/console/outlets/import", data=b" " * 8_000_000, timeout=30)
+        assert answer.status_code == 503
         assert requests.post(f"{running.url}/api/facts", data=b" " * 300, timeout=30).status_code < 500

@@ -125,7 +125,7 @@ def test_a_campaign_is_made_by_forms_alone_and_lives_its_life(
     assert [each.benefit for each in made.campaign.offers] == [each.benefit for each in wanted.offers]
     assert (made.campaign.categories, made.campaign.channels) == (wanted.categories, wanted.channels)
 
-    page.get_by_role("link", name="Rehearse").click()
+    page.get_by_role("button", name="Rehearse").click()
     expect(page.get_by_text("cases, all as they have to be")).to_be_visible()
     picture(page, "campaigns-rehearsal")
     page.get_by_role("link", name="Back to the campaign").click()

@@ -1,13 +1,14 @@
 """The console as somebody meets it who means no good: foreign forms, redirects, cookies, names with markup in them."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from starlette.responses import Response
 from starlette.types import Message
 
-from merchant_app.server.api.bodies import OF_FILES
+from merchant_app.server.api.bodies import OF_STRANGERS
 from merchant_app.server.console.headers import GuardedPages
 from merchant_app.server.console.language import asked_language
 from merchant_app.server.console.pages import own_path
@@ -117,7 +118,8 @@ def headers_of(scheme: str, path: str) -> dict[str, str]:
         return {"type": "http.request"}
 
     scope: dict[str, Any] = {"type": "http", "scheme": scheme, "path": path, "method": "GET", "headers": []}
-    asyncio.run(GuardedPages(Response("x"))(scope, receive, send))
+    with ThreadPoolExecutor(1) as pool:  # the browser of other tests has a loop of its own in this thread
+        pool.submit(asyncio.run, GuardedPages(Response("x"))(scope, receive, send)).result()
     return {name.decode(): value.decode() for name, value in sent[0]["headers"]}
 
 
@@ -173,7 +175,7 @@ def test_strange_input_is_refused_and_never_a_failure(house: House, stranger: Vi
         assert stranger.get(path).status_code in (404, 410, 422), path
     files = {"name": ("name.txt", b"x")}
     assert stranger.post("/console/sign-in", files=files, password=PASSWORD).status_code == 403
-    too_much = b"x" * (OF_FILES[1].largest + 1)
+    too_much = b"x" * (OF_STRANGERS.largest + 1)
     assert stranger.session.post(f"{house.url}/console/sign-in", data=too_much, timeout=30).status_code == 413
 
 

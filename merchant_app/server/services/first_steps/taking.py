@@ -48,9 +48,7 @@ class FirstCoupon:
 def import_sample_outlets(central: Central, by: Author) -> int:
     """How many were taken in."""
     text = resource_path("outlets.csv").read_text(encoding="utf-8-sig")
-    taken = import_outlets(central, text).taken
-    note_done(central, by.operator_id, Deed.OUTLETS_IMPORTED, "outlets.csv", taken=taken)
-    return taken
+    return import_outlets(central, text, by=by.operator_id).taken
 
 
 def load_samples(central: Central, by: Author) -> int:
@@ -82,10 +80,11 @@ def invite_first_till(central: Central, by: Author, outlet_id: int | None = None
     with central.database.reading() as connection:
         there = sorted(open_outlets(connection), key=lambda outlet: outlet.outlet_id)
     outlet = next((each for each in there if outlet_id in (None, each.outlet_id)), None)
-    made = None if outlet is None else invite(central, OutletId(outlet.outlet_id), server_url(central))
+    made = (
+        None if outlet is None else invite(central, OutletId(outlet.outlet_id), server_url(central), by=by.operator_id)
+    )
     if outlet is None or made is None:
         return None
-    note_done(central, by.operator_id, Deed.TILL_INVITED, outlet.outlet_id)
     invitation, expires_at = made
     qr_text = None if invitation.server is None else invitation.as_qr_text()
     return FirstInvitation(outlet, invitation.as_code(), qr_text, expires_at)
