@@ -3,11 +3,11 @@
 import argparse
 import sys
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from merchant_app.cli.desk import add_database, open_desk, refuse, tell, words_here
+from merchant_app.cli.speaking import day_of
 from merchant_app.domain.campaign_report import Breakdown, CampaignReport
 from merchant_app.domain.kinds import CampaignId, OutletId
 from merchant_app.paper.whole_file import write_whole
@@ -26,8 +26,8 @@ def configure(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     report.add_argument(
         "--by", choices=[by.value for by in Breakdown], action="append", default=[], help="may be given several times"
     )
-    report.add_argument("--day", type=_day, metavar="D", help="the first day; the campaign's own if not given")
-    report.add_argument("--to", type=_day, metavar="D", help="the last day")
+    report.add_argument("--day", type=day_of, metavar="D", help="the first day; the campaign's own if not given")
+    report.add_argument("--to", type=day_of, metavar="D", help="the last day")
     report.add_argument("--district", metavar="NAME", help="only outlets of this district")
     report.add_argument("--category", metavar="NAME", help='only outlets of this one: "catering", "hotel/resort"')
     report.add_argument("--outlet", type=int, metavar="OUTLET_ID", help="only this outlet")
@@ -139,10 +139,3 @@ _FORMATS: dict[str, Callable[[CampaignReport, Words], bytes]] = {
     "csv": _csv,
     "xlsx": _xlsx,
 }
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"not a day like 2022-06-28: {text}") from None

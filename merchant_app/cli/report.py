@@ -3,10 +3,9 @@
 import argparse
 import sys
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
-from merchant_app.cli.speaking import add_data_dir, reader_language
+from merchant_app.cli.speaking import add_data_dir, day_of, reader_language
 from merchant_app.domain.business_day import OutletDays
 from merchant_app.paper.day_json import day_json
 from merchant_app.paper.day_paper import day_paper
@@ -18,9 +17,9 @@ from merchant_app.wording import Words
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--day", type=_day, metavar="D", help="the (first) day, for example 2022-06-28; today if not given"
+        "--day", type=day_of, metavar="D", help="the (first) day, for example 2022-06-28; today if not given"
     )
-    parser.add_argument("--to", type=_day, metavar="D", help="the last day; the first one if not given")
+    parser.add_argument("--to", type=day_of, metavar="D", help="the last day; the first one if not given")
     parser.add_argument("--format", choices=sorted(_FORMATS), default="text", help="text if not given")
     parser.add_argument("--json", action="store_const", const="json", dest="format", help="the same as --format json")
     parser.add_argument("--output", type=Path, metavar="FILE", help="the file to write; the screen if not given")
@@ -93,10 +92,3 @@ _FORMATS: dict[str, Callable[[OutletDays, Words], bytes]] = {
     "pdf": _pdf,
 }
 _FILES_ONLY = {"xlsx", "pdf"}
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"not a day like 2022-06-28: {text}") from None

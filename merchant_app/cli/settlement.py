@@ -3,11 +3,11 @@
 import argparse
 import sys
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from merchant_app.cli.desk import add_database, open_desk, refuse, tell, who_runs, words_here
+from merchant_app.cli.speaking import day_of
 from merchant_app.domain.kinds import Fen
 from merchant_app.domain.plain import plain
 from merchant_app.wording.settlements import reserve_line, why_not_closed, why_not_paid
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def configure(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     close = actions.add_parser("close", help="close the period from where the last one ended")
-    close.add_argument("--to", type=_day, required=True, metavar="DAY", help="its last day, for example 2022-07-02")
+    close.add_argument("--to", type=day_of, required=True, metavar="DAY", help="its last day, for example 2022-07-02")
     close.add_argument("--preview", action="store_true", help="only say what closing would give")
     listing = actions.add_parser("list", help="periods, or the settlements of one")
     export = actions.add_parser("export", help="a settlement, or a whole period, as a file")
@@ -35,7 +35,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     which.add_argument("--number", type=int, metavar="N", help="this settlement, with every line")
     export.add_argument("--output", type=Path, required=True, metavar="FILE", help="its name ends in .csv or .xlsx")
     pay.add_argument("number", type=int, metavar="NUMBER")
-    pay.add_argument("--on", type=_day, required=True, metavar="DAY")
+    pay.add_argument("--on", type=day_of, required=True, metavar="DAY")
     pay.add_argument("--reference", required=True, metavar="TEXT", help="by which the payment can be found")
     reserve.add_argument("--state", type=int, metavar="FEN", help="state it anew")
     for each in (close, pay, reserve):
@@ -164,10 +164,3 @@ def _number(closed: "Closed") -> int:
 
 def _money(totals: "Totals") -> str:
     return words_here().money(totals.owed_fen)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"not a day like 2022-06-28: {text}") from None

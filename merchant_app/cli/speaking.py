@@ -4,6 +4,7 @@ import argparse
 import json
 import locale
 import os
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,14 @@ def add_data_dir(parser: argparse.ArgumentParser) -> None:
 
 def add_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON for a program to read")
+
+
+def day_of(text: str) -> date:
+    """The type of an option that names a day."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"not a day like 2022-06-28: {text}") from None
 
 
 def as_json(value: Any) -> str:
