@@ -40,7 +40,8 @@ Form = Annotated[FormData, Depends(form_of)]
 
 def printable(request: Request, form: Form) -> None:
     """What no text of a database may hold is refused here, once for every address and field."""
-    given = (*request.path_params.values(), *request.query_params.values(), *form.values())
+    fields = (*request.query_params.multi_items(), *form.multi_items())  # a field may come more than once
+    given = (*request.path_params.values(), *(text for field in fields for text in field))
     if any(isinstance(text, str) and "\x00" in text for text in given):
         raise HTTPException(422)
 

@@ -89,7 +89,7 @@ def test_a_file_that_is_no_table_of_outlets_is_a_sentence(operator: Visitor, con
     assert said in send_table(operator, content)
 
 
-@pytest.mark.parametrize("packed", ["", "x", "eJwDAAAAAAE=", "%%%"])
+@pytest.mark.parametrize("packed", ["", "x", "eJwDAAAAAAE=", "%%%", "店"])
 def test_what_was_not_shown_is_not_taken(operator: Visitor, packed: str) -> None:
     operator.get("/console/outlets/import")
     assert operator.post("/console/outlets/import/take", packed=packed).status_code == 422

@@ -199,3 +199,9 @@ def test_a_null_in_an_address_or_a_field_is_refused_for_operators_too(operator: 
         assert operator.get(f"/console/{path}").status_code in (404, 422), path
     assert operator.post("/console/operators/invite", name="a\x00").status_code == 422
     assert operator.post("/console/operators/%00/disable").status_code == 422
+
+
+def test_a_null_is_refused_in_each_of_several_fields_of_one_name_and_in_a_name(operator: Visitor) -> None:
+    assert operator.post("/console/operators/invite", name=["a\x00", "b"]).status_code == 422
+    assert operator.post("/console/operators/invite", **{"name": "b", "na\x00me": "b"}).status_code == 422
+    assert operator.get("/console/outlets?search=%00&search=b").status_code == 422
