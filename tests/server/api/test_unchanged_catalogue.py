@@ -3,7 +3,7 @@
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from urllib.parse import urlsplit
 
 from tests.server.conftest import House
@@ -20,10 +20,12 @@ def on_the_wire(url: str) -> Iterator[tuple[str, dict[str, bytearray]]]:
             target.sendall(data)
 
     with socket.create_server(("127.0.0.1", 0)) as listening:
+        ends: list[socket.socket] = []
 
         def accept() -> None:
             near, _ = listening.accept()
             with near, socket.create_connection((str(parts.hostname), parts.port or 80)) as far:
+                ends.append(near)
                 back = threading.Thread(target=pass_on, args=(far, near, seen["answered"]))
                 back.start()
                 pass_on(near, far, seen["asked"])
@@ -33,6 +35,9 @@ def on_the_wire(url: str) -> Iterator[tuple[str, dict[str, bytearray]]]:
         accepting = threading.Thread(target=accept)
         accepting.start()
         yield f"http://127.0.0.1:{listening.getsockname()[1]}", seen
+        for end in ends:  # whoever asked has the answer; its own end may stay open as long as it likes
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RD)
         accepting.join()
 
 
