@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 
 from merchant_app.domain.kinds import ANY_OUTLET, CampaignId, OutletId
 from merchant_app.server.app import create_app
@@ -88,6 +89,15 @@ class House:
         """What the server says to a hold that is asked for."""
         values: dict[str, Any] = {"campaign_id": CampaignId(CAMPAIGN_ID), "serial": coupon.serial, **changes}
         return hold(self.central, WantedHold(outlet_id=OutletId(outlet_id), holder_tag=holder, **values))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One for all: a second one cannot be driven from the same thread."""
+    from tests.server.console.chromium import running_chromium
+
+    with running_chromium() as browser:
+        yield browser
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.server.conftest import House
-from tests.server.console.chromium import running_chromium, window
+from tests.server.console.chromium import window
 from tests.server.console.visitor import Visitor, operator_of
 
 OpenPage = Callable[..., Page]
@@ -25,12 +25,6 @@ def stranger(house: House) -> Iterator[Visitor]:
     visitor = Visitor(house.url)
     yield visitor
     visitor.close()
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with running_chromium() as browser:
-        yield browser
 
 
 @pytest.fixture

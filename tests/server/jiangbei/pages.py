@@ -2,31 +2,31 @@
 
 from collections.abc import Iterator
 
+from playwright.sync_api import Browser
 from sqlalchemy import select
 
 from merchant_app.server.db.tables import claim_links, coupons, disputes
-from tests.server.console.chromium import picture, running_chromium, window
+from tests.server.console.chromium import picture, window
 from tests.server.jiangbei.campaign import Whole
 from tests.server.jiangbei.shops import FIRST
 
 
-def look_at_every_page(whole: Whole) -> list[str]:
+def look_at_every_page(whole: Whole, browser: Browser) -> list[str]:
     """The names of the pictures. Fails where a page says that something is wrong, or its browser does."""
     seen = []
-    with running_chromium() as browser:
-        for language in ("zh", "en"):
-            context = window(browser, whole.desk.visitor, language=language, dark=language == "zh")
-            page, faults = context.new_page(), []
-            page.on("pageerror", lambda error: faults.append(str(error)))  # noqa: B023
-            for name, path in _pages(whole):
-                answer = page.goto(path)
-                assert answer is not None
-                assert answer.status == 200, (path, answer.status)
-                assert page.title(), path
-                picture(page, f"{name}-{language}")
-                seen.append(f"{name}-{language}")
-            context.close()
-            assert faults == []
+    for language in ("zh", "en"):
+        context = window(browser, whole.desk.visitor, language=language, dark=language == "zh")
+        page, faults = context.new_page(), []
+        page.on("pageerror", lambda error: faults.append(str(error)))  # noqa: B023
+        for name, path in _pages(whole):
+            answer = page.goto(path)
+            assert answer is not None
+            assert answer.status == 200, (path, answer.status)
+            assert page.title(), path
+            picture(page, f"{name}-{language}")
+            seen.append(f"{name}-{language}")
+        context.close()
+        assert faults == []
     return seen
 
 

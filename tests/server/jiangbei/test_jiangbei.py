@@ -5,6 +5,8 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
+from playwright.sync_api import Browser
+
 from tests.server.conftest import Clock, House
 from tests.server.jiangbei.campaign import BEGINS, Whole, whole_campaign
 from tests.server.jiangbei.pages import look_at_every_page
@@ -14,13 +16,13 @@ SHARE = 40
 
 
 def test_a_campaign_is_made_claimed_empty_redeemed_settled_and_reported_to_the_fen(
-    start: Callable[[], House], clock: Clock
+    start: Callable[[], House], clock: Clock, chromium: Browser
 ) -> None:
     clock.at = BEGINS
     with whole_campaign(start(), SHARE) as whole:
         assert_to_the_fen(whole)
         if whole.house.central.database.is_sqlite:  # what a page shows does not depend on the engine
-            assert len(look_at_every_page(whole)) == 50
+            assert len(look_at_every_page(whole, chromium)) == 50
 
 
 def assert_to_the_fen(whole: Whole) -> None:
