@@ -2,6 +2,7 @@
 
 import hashlib
 import zlib
+from bisect import bisect_right
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -62,9 +63,10 @@ def replaced_at(connection: Connection, outlet_id: int, versions: Collection[int
     """Of these versions those that were replaced, and when the next one was there."""
     if not versions:
         return {}
-    following = catalogue_versions.c.version.in_([version + 1 for version in versions])
-    found = select(catalogue_versions).where(catalogue_versions.c.outlet_id == outlet_id, following)
-    return {row.version - 1: row.made_at for row in connection.execute(found)}
+    of_outlet = (catalogue_versions.c.outlet_id == outlet_id) & (catalogue_versions.c.version > min(versions))
+    newer = connection.execute(select(catalogue_versions).where(of_outlet).order_by(catalogue_versions.c.version)).all()
+    following = {version: bisect_right(newer, version, key=lambda row: row.version) for version in versions}
+    return {version: newer[index].made_at for version, index in following.items() if index < len(newer)}
 
 
 def _unpacked(content: bytes) -> bytes:
