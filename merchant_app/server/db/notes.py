@@ -53,6 +53,11 @@ def forget_guesses(connection: Connection, before: datetime) -> None:
     connection.execute(delete(guesses).where(guesses.c.guessed_at < before))
 
 
+def forget_guess(connection: Connection, topic: str, guessed_at: datetime) -> None:
+    """One that was right after all."""
+    connection.execute(delete(guesses).where(guesses.c.topic == topic, guesses.c.guessed_at == guessed_at))
+
+
 def forget_topic(connection: Connection, topic: str) -> None:
     """The guesses at `topic` count no more: the last one was right."""
     connection.execute(delete(guesses).where(guesses.c.topic == topic))

@@ -40,6 +40,26 @@ def test_a_link_for_a_forgotten_password_ends_every_session(house: House, operat
     assert operator.sign_in(password="a new one for today").status_code == 200
 
 
+def test_knowing_one_password_makes_no_guesses_at_others_free(
+    house: House, operator: Visitor, stranger: Visitor
+) -> None:
+    stranger.get("/console/sign-in")
+    for number in range(30):
+        house.clock.forward(seconds=1)
+        stranger.sign_in(f"Somebody {number}", "a wrong password")
+        if number == 15:
+            house.clock.forward(seconds=1)
+            operator.get("/console/sign-in")
+            operator.sign_in()
+    house.clock.forward(seconds=1)
+    assert "Too many wrong passwords" in _said_after(stranger)
+
+
+def _said_after(stranger: Visitor) -> str:
+    stranger.sign_in("Somebody else", "a wrong password")
+    return stranger.said
+
+
 def test_wrong_passwords_make_one_wait_also_with_the_right_one(house: House, operator: Visitor) -> None:
     guesser = Visitor(house.url)
     for _ in range(10):

@@ -1,6 +1,7 @@
 """Signing in with name and password: wrong ones are counted by name and by address before they are looked at."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import Connection
@@ -11,7 +12,6 @@ from merchant_app.server.db import operators as operator_rows
 from merchant_app.server.services.guessing import (
     SIGN_INS_BY_ADDRESS,
     SIGN_INS_BY_NAME,
-    Allowance,
     note_wrong_guess,
     seconds_to_wait,
 )
@@ -35,7 +35,7 @@ class NotSignedIn:
 def sign_in(central: Central, name: str, password: str, address: str) -> str | NotSignedIn:
     """What the new session's cookie holds. A guess is counted first and forgiven when it was right."""
     now, key = central.now(), name_key(name[: 2 * LONGEST_NAME])
-    topics = {f"sign-in as {key}": SIGN_INS_BY_NAME, f"sign-in from {address}": SIGN_INS_BY_ADDRESS}
+    topics = {_of_name(key): SIGN_INS_BY_NAME, _of_address(address): SIGN_INS_BY_ADDRESS}
     with central.database.writing() as connection:
         wait = max(seconds_to_wait(connection, topic, allowance, now) for topic, allowance in topics.items())
         if wait:
@@ -46,12 +46,24 @@ def sign_in(central: Central, name: str, password: str, address: str) -> str | N
     if not is_right(password, None if kept is None else kept.password_hash) or kept is None:
         return NotSignedIn(NotSignedInWhy.WRONG)
     with central.database.writing() as connection:
-        _forgive(connection, topics)
-        if kept.disabled_at is not None:
+        still = operator_rows.operator_named(connection, key)
+        if still is None or still.password_hash != kept.password_hash:
+            return NotSignedIn(NotSignedInWhy.WRONG)  # it was changed while this one was looked at
+        _forgive(connection, key, address, now)
+        if still.disabled_at is not None:
             return NotSignedIn(NotSignedInWhy.DISABLED)
-        return open_session(connection, kept.operator_id, now)
+        return open_session(connection, still.operator_id, now)
 
 
-def _forgive(connection: Connection, topics: dict[str, Allowance]) -> None:
-    for topic in topics:
-        notes.forget_topic(connection, topic)
+def _forgive(connection: Connection, key: str, address: str, now: datetime) -> None:
+    """All wrong guesses at this name; of the address only this one: whoever knows one password may guess at others."""
+    notes.forget_topic(connection, _of_name(key))
+    notes.forget_guess(connection, _of_address(address), now)
+
+
+def _of_name(key: str) -> str:
+    return f"sign-in as {key}"
+
+
+def _of_address(address: str) -> str:
+    return f"sign-in from {address}"
