@@ -52,8 +52,8 @@ class Whole:
         assert "wrong" not in self.desk.rehearse(self.campaign_id).lower().split()
         self.desk.step(self.campaign_id, "open")
         self.desk.opt_everybody_in(self.campaign_id)
-        for index in range(8):
-            tills = [self.house.till(FIRST + index) for _ in range(2 if index < 3 else 1)]
+        for index in range(320 // self.share):
+            tills = [self.house.till(FIRST + index) for _ in range(2 if index % 3 == 0 else 1)]
             self.counters.append(Counter(self.house, tills, Random(self.random.random()), self.campaign_id))
         self.late = self.counters[-1]
 
