@@ -1,6 +1,5 @@
 """Tills come and go: a one-time invitation, the enrolment that uses it, and revocation."""
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,6 +15,7 @@ from merchant_app.server.db.notes import put_setting, setting
 from merchant_app.server.db.outlets import is_open
 from merchant_app.server.db.tills import EnrolledTill, KeptInvitation
 from merchant_app.server.services.guessing import INVITATIONS, note_wrong_guess, seconds_to_wait
+from merchant_app.server.services.hashing import hashed_secret
 from merchant_app.server.services.keeping_keys.list_of_keys import root_public_hex
 from merchant_app.server.services.operators.deeds import Deed, note_deed
 from merchant_app.wire.enrolment import EnrolRequest, Invitation, new_secret, root_fingerprint
@@ -52,7 +52,7 @@ def invite(
         if not is_open(connection, outlet_id):
             return None
         root_key = bytes.fromhex(root_public_hex(connection, central))
-        till_rows.add_invitation(connection, _hashed(secret), outlet_id, now, expires_at)
+        till_rows.add_invitation(connection, hashed_secret(secret), outlet_id, now, expires_at)
         note_deed(connection, by, Deed.TILL_INVITED, outlet_id, at=now)
     return Invitation(secret, root_fingerprint(root_key), server), expires_at
 
@@ -64,7 +64,7 @@ def enrol(central: Central, request: EnrolRequest, address: str) -> TillId | Ref
         wait = seconds_to_wait(connection, topic, INVITATIONS, now)
         if wait:
             return Refusal(NotEnrolledWhy.TOO_MANY_GUESSES, wait)
-        invitation = till_rows.invitation_of(connection, _hashed(request.secret))
+        invitation = till_rows.invitation_of(connection, hashed_secret(request.secret))
         if invitation is None:
             note_wrong_guess(connection, topic, now)
             return Refusal(NotEnrolledWhy.UNKNOWN)
@@ -86,7 +86,7 @@ def _use(connection: Connection, invitation: KeptInvitation, request: EnrolReque
     new = EnrolledTill(till_id, outlet_id, request.till_name, request.version, public_key, now, None, now)
     till_rows.add_till(connection, new)
     add_chain(connection, request.chain_id, till_id)
-    till_rows.use_invitation(connection, _hashed(request.secret), till_id, now)
+    till_rows.use_invitation(connection, hashed_secret(request.secret), till_id, now)
     return till_id
 
 
@@ -122,8 +122,3 @@ def note_server_url(central: Central, url: str) -> None:
 def server_url(central: Central) -> str | None:
     with central.database.reading() as connection:
         return setting(connection, _URL)
-
-
-def _hashed(secret: str) -> str:
-    """Secrets are looked up by their hash: how long that takes tells nothing about the secret."""
-    return hashlib.sha256(secret.encode()).hexdigest()

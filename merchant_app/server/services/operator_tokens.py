@@ -3,7 +3,6 @@
 A secret has 256 random bits: nobody guesses it, so one round of SHA-256 keeps it as well as many would.
 """
 
-import hashlib
 import secrets
 
 from merchant_app.domain.kinds import OperatorId
@@ -11,6 +10,7 @@ from merchant_app.server.central import Central
 from merchant_app.server.db import tokens as token_rows
 from merchant_app.server.db.operators import operator_named
 from merchant_app.server.db.tokens import KeptToken
+from merchant_app.server.services.hashing import hashed_secret
 from merchant_app.server.services.operators.deeds import Deed, note_deed
 from merchant_app.server.services.operators.passwords import name_key
 
@@ -23,7 +23,7 @@ def make_token(central: Central, operator_id: OperatorId, name: str) -> tuple[st
     """(token_id, secret) of a new token of this operator; the secret can never be read again."""
     token_id, secret, now = central.new_id(), PREFIX + secrets.token_urlsafe(32), central.now()
     with central.database.writing() as connection:
-        token_rows.add_token(connection, token_id, _hashed(secret), operator_id, name.strip()[:LONGEST_NAME], now)
+        token_rows.add_token(connection, token_id, hashed_secret(secret), operator_id, name.strip()[:LONGEST_NAME], now)
         note_deed(connection, operator_id, Deed.TOKEN_MADE, token_id, at=now, name=name)
     return token_id, secret
 
@@ -55,7 +55,7 @@ def tokens_known(central: Central) -> list[KeptToken]:
 def token_of_secret(central: Central, secret: str) -> KeptToken | None:
     """The token whose secret this is, while it is good."""
     with central.database.reading() as connection:
-        kept = token_rows.token_of(connection, _hashed(secret))
+        kept = token_rows.token_of(connection, hashed_secret(secret))
     return kept if kept is not None and kept.is_good else None
 
 
@@ -64,7 +64,3 @@ def note_act(central: Central, token: KeptToken, what: Deed, subject: object) ->
     now = central.now()
     with central.database.writing() as connection:
         note_deed(connection, token.operator_id, what, subject, at=now, token=token.name)
-
-
-def _hashed(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()

@@ -4,7 +4,6 @@ A version changes when what it stands for changes, and only then. What was publi
 the server gives the same bytes, and old and new cannot be mixed.
 """
 
-import hashlib
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import partial
@@ -18,6 +17,7 @@ from merchant_app.server.db.campaigns import Picture, picture_of
 from merchant_app.server.db.notes import changes
 from merchant_app.server.db.published import Published, note_version, published_as
 from merchant_app.server.services.catalogue_parts import parts_for
+from merchant_app.server.services.hashing import fingerprint_of
 from merchant_app.server.services.keeping_keys.list_of_keys import keys_as_published, keys_fingerprint
 from merchant_app.server.services.versions import publish
 from merchant_app.wire.catalogue import PartName, PartRef, Snapshot
@@ -67,7 +67,7 @@ def _is_fresh(kept: Published, central: Central, now: datetime) -> bool:
 
 
 def _says(kept: Published, parts: dict[PartName, bytes], keys: str) -> bool:
-    return kept.fingerprint == _fingerprint(keys, {name: _sha256(content) for name, content in parts.items()})
+    return kept.fingerprint == _fingerprint(keys, {name: fingerprint_of(content) for name, content in parts.items()})
 
 
 def part(central: Central, outlet_id: OutletId, name: str) -> bytes | None:
@@ -89,7 +89,7 @@ def _publish_snapshot(
     keys = keys_as_published(connection, central)
     parts = {}
     for name, content in contents.items():
-        kept = publish(connection, f"{outlet_id}/{name}", _sha256(content), partial(_as_it_is, content), now)
+        kept = publish(connection, f"{outlet_id}/{name}", fingerprint_of(content), partial(_as_it_is, content), now)
         parts[name] = PartRef(version=kept.version, sha256=kept.fingerprint)
     fingerprint = _fingerprint(keys.fingerprint, {name: ref.sha256 for name, ref in parts.items()})
 
@@ -111,13 +111,9 @@ def _publish_snapshot(
 
 
 def _fingerprint(keys: str, hashes: Mapping[PartName, str]) -> str:
-    return _sha256(canonical({"keys": keys, "parts": dict(hashes)}))
+    return fingerprint_of(canonical({"keys": keys, "parts": dict(hashes)}))
 
 
 def _as_it_is(content: bytes, _version: int) -> bytes:
     """A part carries no version of its own."""
     return content
-
-
-def _sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()

@@ -1,11 +1,11 @@
 """What a wallet asks for by a claim link, and the two kinds of answer."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from merchant_app.domain.kinds import CampaignId, Serial
+from merchant_app.server.services.hashing import hashed_secret
 
 
 class NotClaimedWhy(StrEnum):
@@ -58,4 +58,4 @@ class Claimed:
 
 def wallet_of(secret: str) -> str:
     """The wallet that knows this secret; the server keeps no more of it."""
-    return hashlib.sha256(secret.encode()).hexdigest()
+    return hashed_secret(secret)

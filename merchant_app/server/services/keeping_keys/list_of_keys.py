@@ -4,7 +4,6 @@ Beside it travels the chain of root keys: each change is signed by the old root 
 has pinned an old one finds the new one without a visit.
 """
 
-import hashlib
 import json
 from dataclasses import asdict
 
@@ -16,6 +15,7 @@ from merchant_app.server.central import Central
 from merchant_app.server.db import campaigns as campaign_rows
 from merchant_app.server.db.notes import note_change
 from merchant_app.server.db.published import Published, published_as, version_of
+from merchant_app.server.services.hashing import fingerprint_of
 from merchant_app.server.services.keeping_keys.server_keys import ServerKeys, signed
 from merchant_app.server.services.versions import publish
 from merchant_app.wire.catalogue import IssuingKeyPart, Keys, KeysDocument, ServingKey, SignedDocument
@@ -93,7 +93,7 @@ def root_changes(connection: Connection) -> list[SignedRootChange]:
 def put_root(connection: Connection, central: Central, root_hex: str, changes: list[SignedRootChange]) -> None:
     """From now on this is the root; `changes` lead to it from those before, or not, where the old one was lost."""
     content = json.dumps({"root_key": root_hex, "changes": [each.model_dump() for each in changes]}).encode()
-    publish(connection, _ROOTS, _sha256(content), lambda _version: content, central.now())
+    publish(connection, _ROOTS, fingerprint_of(content), lambda _version: content, central.now())
 
 
 def is_published(connection: Connection) -> bool:
@@ -127,8 +127,4 @@ def _keys_part(connection: Connection, keys: ServerKeys, version: int) -> Keys:
 
 
 def _fingerprint(connection: Connection, keys: ServerKeys, root_hex: str) -> str:
-    return _sha256(_keys_part(connection, keys, 0).as_json() + root_hex.encode())
-
-
-def _sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+    return fingerprint_of(_keys_part(connection, keys, 0).as_json() + root_hex.encode())

@@ -12,9 +12,10 @@ from merchant_app.server.central import Central
 from merchant_app.server.db import operators as operator_rows
 from merchant_app.server.db.operators import KeptLink, KeptOperator
 from merchant_app.server.db.sessions import end_sessions_of
+from merchant_app.server.services.hashing import hashed_secret
 from merchant_app.server.services.operators.deeds import Deed, note_deed
 from merchant_app.server.services.operators.passwords import Unfit, hashed, name_key, unfit_name, unfit_password
-from merchant_app.server.services.operators.sessions import hashed_secret, open_session
+from merchant_app.server.services.operators.sessions import open_session
 
 LINK_LIVES = timedelta(hours=24)
 

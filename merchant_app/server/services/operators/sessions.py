@@ -1,6 +1,5 @@
 """An operator's session: opened at sign-in under a new secret, over when idle, ended at sign-out."""
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,6 +9,7 @@ from sqlalchemy import Connection
 from merchant_app.domain.kinds import OperatorId
 from merchant_app.server.central import Central
 from merchant_app.server.db import sessions as session_rows
+from merchant_app.server.services.hashing import hashed_secret
 
 IDLE_LIMIT = timedelta(hours=12)
 LONGEST = timedelta(days=7)
@@ -51,8 +51,3 @@ def session_of(central: Central, token: str, *, by_hand: bool) -> SignedIn | Non
 def sign_out(central: Central, token: str) -> None:
     with central.database.writing() as connection:
         session_rows.end_session(connection, hashed_secret(token))
-
-
-def hashed_secret(secret: str) -> str:
-    """Secrets are looked up by their hash: how long that takes tells nothing about the secret."""
-    return hashlib.sha256(secret.encode(errors="replace")).hexdigest()
