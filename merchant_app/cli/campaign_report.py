@@ -2,9 +2,8 @@
 
 import argparse
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from merchant_app.cli.desk import add_database, open_desk, refuse, tell, words_here
 from merchant_app.cli.speaking import day_of
@@ -17,6 +16,7 @@ from merchant_app.wording.campaign_report import why_no_report
 if TYPE_CHECKING:
     from merchant_app.server.services.reporting.report import Asked
 
+_Format = Literal["csv", "json", "text", "xlsx"]
 ACTIONS = ("report", "check-report")
 
 
@@ -34,7 +34,7 @@ def configure(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     report.add_argument("--round", type=int, metavar="N", help="only this round: its index, from 0")
     report.add_argument("--offer", type=int, metavar="N", help="only this offer: its index, from 0")
     report.add_argument("--channel", metavar="NAME", help='only this channel; "" for what came through none')
-    report.add_argument("--format", choices=sorted(_FORMATS), help="text if not given")
+    report.add_argument("--format", choices=_FORMATS, help="text if not given")
     report.add_argument("--output", type=Path, metavar="FILE", help="the file to write; the screen if not given")
     check = actions.add_parser("check-report", help="count every row anew and compare what the report says")
     for each in (report, check):
@@ -49,7 +49,8 @@ def _report(args: argparse.Namespace) -> int:
     """0: written, whole; 1: there is no such report; 2: a file is needed for this format."""
     from merchant_app.server.services.reporting.report import NoReport, make_report
 
-    words, chosen = words_here(), args.format or ("json" if args.json else "text")
+    words = words_here()
+    chosen: _Format = args.format or ("json" if args.json else "text")
     if args.output is None and chosen == "xlsx":
         print(words._("This format needs a file: add --output FILE."), file=sys.stderr)
         return 2
@@ -57,7 +58,7 @@ def _report(args: argparse.Namespace) -> int:
         report = make_report(central, _asked(args), [Breakdown(by) for by in args.by or ["day"]])
     if isinstance(report, NoReport):
         return refuse(args, report.value, why_no_report(words, report.value))
-    content = _FORMATS[chosen](report, words)
+    content = _written(report, chosen, words)
     if args.output is None:
         sys.stdout.buffer.write(content)
     else:
@@ -106,36 +107,14 @@ def _check(args: argparse.Namespace) -> int:
     return 1
 
 
-def _text(report: CampaignReport, words: Words) -> bytes:
+def _written(report: CampaignReport, wanted: _Format, words: Words) -> bytes:
     from merchant_app.paper.campaign_paper import campaign_paper
-    from merchant_app.paper.text_page import text_page
-
-    return text_page(campaign_paper(report, words), words).encode()
-
-
-def _json(report: CampaignReport, _words: Words) -> bytes:
+    from merchant_app.paper.formats import written
     from merchant_app.wire.campaign_report import as_answer
 
-    return as_answer(report).as_json() + b"\n"
+    if wanted == "json":
+        return as_answer(report).as_json() + b"\n"
+    return written(campaign_paper(report, words), wanted, words)
 
 
-def _csv(report: CampaignReport, words: Words) -> bytes:
-    from merchant_app.paper.campaign_paper import campaign_paper
-    from merchant_app.paper.csv_file import csv_file
-
-    return csv_file(campaign_paper(report, words), words)
-
-
-def _xlsx(report: CampaignReport, words: Words) -> bytes:
-    from merchant_app.paper.campaign_paper import campaign_paper
-    from merchant_app.paper.spreadsheet import spreadsheet
-
-    return spreadsheet(campaign_paper(report, words), words)
-
-
-_FORMATS: dict[str, Callable[[CampaignReport, Words], bytes]] = {
-    "text": _text,
-    "json": _json,
-    "csv": _csv,
-    "xlsx": _xlsx,
-}
+_FORMATS = ("csv", "json", "text", "xlsx")

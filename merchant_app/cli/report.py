@@ -2,13 +2,13 @@
 
 import argparse
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 from merchant_app.cli.speaking import add_data_dir, day_of, reader_language
 from merchant_app.domain.business_day import OutletDays
 from merchant_app.paper.day_json import day_json
 from merchant_app.paper.day_paper import day_paper
+from merchant_app.paper.formats import written
 from merchant_app.paper.whole_file import write_whole
 from merchant_app.till.home import default_data_dir
 from merchant_app.till.parts import Outside, open_looking
@@ -20,7 +20,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--day", type=day_of, metavar="D", help="the (first) day, for example 2022-06-28; today if not given"
     )
     parser.add_argument("--to", type=day_of, metavar="D", help="the last day; the first one if not given")
-    parser.add_argument("--format", choices=sorted(_FORMATS), default="text", help="text if not given")
+    parser.add_argument("--format", choices=_FORMATS, default="text", help="text if not given")
     parser.add_argument("--json", action="store_const", const="json", dest="format", help="the same as --format json")
     parser.add_argument("--output", type=Path, metavar="FILE", help="the file to write; the screen if not given")
     add_data_dir(parser)
@@ -36,7 +36,8 @@ def run(args: argparse.Namespace) -> int:
     if days is None:
         print(words._("The last day is before the first."), file=sys.stderr)
         return 2
-    content = _FORMATS[args.format](days, words)
+    is_json = args.format == "json"
+    content = day_json(days).encode() if is_json else written(day_paper(days, words), args.format, words)
     if args.output is None:
         sys.stdout.buffer.write(content)
     else:
@@ -56,39 +57,5 @@ def _days(args: argparse.Namespace) -> OutletDays | None:
         looking.close()
 
 
-def _text(days: OutletDays, words: Words) -> bytes:
-    from merchant_app.paper.text_page import text_page
-
-    return text_page(day_paper(days, words), words).encode()
-
-
-def _csv(days: OutletDays, words: Words) -> bytes:
-    from merchant_app.paper.csv_file import csv_file
-
-    return csv_file(day_paper(days, words), words)
-
-
-def _json(days: OutletDays, words: Words) -> bytes:
-    return day_json(days).encode()
-
-
-def _xlsx(days: OutletDays, words: Words) -> bytes:
-    from merchant_app.paper.spreadsheet import spreadsheet
-
-    return spreadsheet(day_paper(days, words), words)
-
-
-def _pdf(days: OutletDays, words: Words) -> bytes:
-    from merchant_app.paper.pdf_pages import pdf_pages
-
-    return pdf_pages(day_paper(days, words), words)
-
-
-_FORMATS: dict[str, Callable[[OutletDays, Words], bytes]] = {
-    "text": _text,
-    "csv": _csv,
-    "json": _json,
-    "xlsx": _xlsx,
-    "pdf": _pdf,
-}
+_FORMATS = ("csv", "json", "pdf", "text", "xlsx")
 _FILES_ONLY = {"xlsx", "pdf"}
